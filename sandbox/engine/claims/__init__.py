@@ -1,0 +1,7 @@
+"""Claims: their grammar, carrying them out, and whether they hold."""
+
+from sandbox.engine.claims.grammar import Claims
+from sandbox.engine.claims.grammar import parse as parse_claims
+from sandbox.engine.claims.judge import Judged, Verdict, judge
+
+__all__ = ["Claims", "Judged", "Verdict", "judge", "parse_claims"]

@@ -1,0 +1,128 @@
+"""What happened, in one plain sentence, and its causes with the deciding one first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from sandbox.engine.evidence import Fact
+from sandbox.engine.traces import Branch, Connection, Ping, Resolution
+
+_OUTCOMES = {
+    "answered": "The connection is answered",
+    "refused": "The connection is refused",
+    "timeout": "The connection times out",
+    "unreachable": "The network says that the address is unreachable",
+    "unresolved": "The name does not resolve",
+    "closed": "The connection is closed without an answer",
+    "reset": "The connection is reset",
+}
+
+_PINGS = {
+    "reply": "The ping is answered",
+    "timeout": "The ping gets no answer",
+    "refused": "The ping is refused",
+    "unreachable": "The network says that the address is unreachable",
+    "unresolved": "The name does not resolve",
+}
+
+#: A step of these verbs ended the packet's way or chose it: its facts come first.
+_DECIDING = ("reject", "drop", "refuse", "lost", "answer")
+_MOST_SERVERS_NAMED = 3
+_MOST_LEFT_OUT_NAMED = 2
+
+
+def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Each fact once, in the order of its first appearance; those with a line keep their place."""
+    seen: dict[tuple[str, str, str], Fact] = {}
+    for one in facts:
+        seen.setdefault((one.object, one.field, one.text), one)
+    return tuple(seen.values())
+
+
+def _share(share: Fraction) -> str:
+    return f"{float(share):.0%}"
+
+
+def _last(branch: Branch) -> str:
+    return branch.steps[-1].text.rstrip(".") if branch.steps else ""
+
+
+def connection_sentence(connection: Connection) -> str:
+    """``The connection is refused: web has no endpoint, because no pod has app=wbe.``"""
+    if len(connection.outcomes) > 1:
+        parts = ", ".join(f"{_share(share)} {name}" for name, share in connection.outcomes)
+        return f"It depends on chance: {parts}."
+    outcome = connection.outcomes[0][0]
+    said = _OUTCOMES[outcome]
+    if outcome == "answered":
+        names = [name for name, _ in connection.servers]
+        shown = ", ".join(names[:_MOST_SERVERS_NAMED]) + (
+            f" and {len(names) - _MOST_SERVERS_NAMED} more" if len(names) > _MOST_SERVERS_NAMED else "")
+        return f"{said} by {shown}." if len(names) == 1 else f"{said} by one of {shown}."
+    if outcome == "unresolved" and connection.resolution is not None:
+        return resolution_sentence(connection.resolution)
+    why = next((_last(branch) for walk in connection.walks for branch in walk.branches
+                if branch.outcome == outcome), "")
+    return (f"{said}: {why}." if why else f"{said}.") + _left_out(connection)
+
+
+def _left_out(connection: Connection) -> str:
+    """`` default/web-0 is left out: app: web is not app: wbe.`` where a pod might have served."""
+    known = {candidate.name: candidate.reason for walk in connection.walks for candidate in walk.candidates
+             if not candidate.is_used and candidate.reason}
+    shown = list(known.items())[:_MOST_LEFT_OUT_NAMED]
+    return "".join(f" {name} is left out: {reason.rstrip('.')}." for name, reason in shown)
+
+
+def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
+    """The facts of the steps that ended each way, then those of the pods that were left out
+    where nobody answered, then all others."""
+    branches = [branch for walk in connection.walks for branch in walk.branches]
+    ended = [one for branch in branches for step in branch.steps if step.verb in _DECIDING for one in step.because]
+    is_answered = any(name == "answered" for name, _ in connection.outcomes)
+    left_out = [] if is_answered else [one for walk in connection.walks for candidate in walk.candidates
+                                       if not candidate.is_used for one in candidate.because]
+    rest = [one for branch in branches for one in branch.because]
+    resolution = because_of_resolution(connection.resolution) if connection.resolution else ()
+    if any(name == "unresolved" for name, _ in connection.outcomes):
+        return once([*resolution, *connection.because])
+    return once([*ended, *connection.because, *left_out, *rest, *resolution])
+
+
+def resolution_sentence(resolution: Resolution) -> str:
+    """``web resolves to 10.96.4.7.`` or libc's error with the question that settled it."""
+    if resolution.addresses:
+        return f"{resolution.name} resolves to {', '.join(resolution.addresses)}."
+    said = resolution.error or "it has no address"
+    cause = next(iter(because_of_resolution(resolution)), None)
+    return f"{resolution.name} does not resolve ({said})" + (f": {cause.text.rstrip('.')}." if cause else ".")
+
+
+def lookup_sentence(resolution: Resolution) -> str:
+    """``NOERROR: web.default.svc.cluster.local. 30 A 10.96.4.7``."""
+    if resolution.deciding is None:
+        return f"No query could be made for {resolution.name}."
+    answer = resolution.questions[resolution.deciding]
+    if answer.answers:
+        return f"{answer.rcode}: {', '.join(str(one) for one in answer.answers)}"
+    cause = next(iter(answer.because), None)
+    none = "no record of this type" if answer.rcode == "NOERROR" else "no such name" \
+        if answer.rcode == "NXDOMAIN" else "no answer"
+    return f"{answer.rcode}: {none}" + (f"; {cause.text}" if cause else ".")
+
+
+def because_of_resolution(resolution: Resolution) -> tuple[Fact, ...]:
+    """The facts of the question that settled it, then of the search path, then of the others."""
+    deciding = (resolution.questions[resolution.deciding].because if resolution.deciding is not None else ())
+    others = [one for question in resolution.questions for one in question.because]
+    return once([*deciding, *resolution.because, *others])
+
+
+def ping_sentence(ping: Ping) -> str:
+    """``The ping gets no answer: no Service port is ICMP.``"""
+    said = _PINGS.get(ping.outcome, ping.outcome)
+    if ping.outcome == "reply" or ping.walk is None:
+        return f"{said}."
+    why = next((_last(branch) for branch in ping.walk.branches), "")
+    return f"{said}: {why}." if why else f"{said}."

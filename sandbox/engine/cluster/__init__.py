@@ -1,0 +1,1 @@
+"""State of a cluster: objects, versions, changes, indexes, the virtual clock and the fixed shape."""

@@ -1,0 +1,62 @@
+"""One live object: a tree of plain values and the text it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.engine.places import Origin
+
+#: A JSON-like tree. A tree that is in the state is never changed in place: a change makes a
+#: new tree that shares what stayed the same. That is what makes a fork cheap.
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A live object as the API server keeps it.
+
+    ``namespace`` is empty for what belongs to no namespace. ``tree`` is the whole object with
+    ``apiVersion``, ``kind`` and ``metadata``. ``version`` is its resource version.
+    """
+
+    kind: str
+    namespace: str
+    name: str
+    tree: Tree
+    origin: Origin | None = None
+    version: int = 0
+
+    @property
+    def title(self) -> str:
+        """``Service default/web``, or ``Node node1`` where there is no namespace."""
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+
+    @property
+    def metadata(self) -> Tree:
+        found: Tree = self.tree.get("metadata") or {}
+        return found
+
+    @property
+    def labels(self) -> dict[str, str]:
+        found: dict[str, str] = self.metadata.get("labels") or {}
+        return found
+
+    @property
+    def annotations(self) -> dict[str, str]:
+        found: dict[str, str] = self.metadata.get("annotations") or {}
+        return found
+
+    @property
+    def spec(self) -> Tree:
+        found: Tree = self.tree.get("spec") or {}
+        return found
+
+    @property
+    def status(self) -> Tree:
+        found: Tree = self.tree.get("status") or {}
+        return found
+
+    @property
+    def is_terminating(self) -> bool:
+        return self.metadata.get("deletionTimestamp") is not None

@@ -1,0 +1,140 @@
+"""The control plane's engine: changes to keys, keys to controllers, timers on the virtual clock.
+
+Controllers take turns in the order of :data:`~sandbox.engine.controllers.order.CONTROLLERS`;
+the first that has something to do goes next. That order makes the outcome the same each
+time, and it lets the ones at the end (endpoints) see many changes at once.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import OrderedDict
+from collections.abc import Callable
+from itertools import count
+
+from sandbox.engine.cluster.state import State
+from sandbox.engine.controllers.controller import EVERY_KIND, Controller, Desk, Key, Requests, Watch
+from sandbox.engine.controllers.kubelet.probes import pods_with_other_programs
+from sandbox.engine.controllers.order import CONTROLLERS
+from sandbox.engine.problems import EngineError
+
+#: A watch, and the positions of the controllers that share it; True for one that overlooks its own changes.
+Watchers = tuple[Watch, list[tuple[int, bool]]]
+
+#: How often one key may be reconciled at one instant, besides once for each ten pods of the cluster.
+MOST_TURNS = 2_000
+
+
+class Loop:
+    """Runs the controllers over one state.
+
+    It remembers how far it has read the journal, what is queued, and what is due later.
+    """
+
+    def __init__(self, state: State, api: Requests, controllers: tuple[Controller, ...] = CONTROLLERS) -> None:
+        self.controllers = controllers
+        self._queues: list[OrderedDict[Key, None]] = [OrderedDict() for _ in controllers]
+        self._timers: list[tuple[float, int, int, Key]] = []
+        self._due: dict[tuple[int, Key], float] = {}
+        self._programs: dict[object, object] = {}
+        self._started = 0
+        self._join(state, api)
+        self._position = 0
+
+    def _join(self, state: State, api: Requests) -> None:
+        self.state = state
+        self.api = api
+        self._ticket = count(self._started)
+        self._desks = [Desk(state, api, self._waker(position)) for position in range(len(self.controllers))]
+        self._watchers: dict[str, list[Watchers]] = {}
+
+    def _watching(self, kind: str) -> list[Watchers]:
+        """The watches of a kind and of every kind; controllers that share a watch share its answer."""
+        found = self._watchers.get(kind)
+        if found is None:
+            by_watch: dict[Watch, list[tuple[int, bool]]] = {}
+            for position, controller in enumerate(self.controllers):
+                for name, watch in controller.watches.items():
+                    if name in (kind, EVERY_KIND):
+                        by_watch.setdefault(watch, []).append((position, kind in controller.overlooks))
+            found = self._watchers[kind] = list(by_watch.items())
+        return found
+
+    def _waker(self, position: int) -> Callable[[float, Key], None]:
+        def wake(due: float, key: Key) -> None:
+            known = self._due.get((position, key))
+            if known is None or due < known:
+                self._due[position, key] = due
+                heapq.heappush(self._timers, (due, next(self._ticket), position, key))
+        return wake
+
+    def fork(self, state: State, api: Requests) -> Loop:
+        """The same loop over a fork of its state; queues and timers go their own way from here."""
+        self._read()
+        new = Loop.__new__(Loop)
+        new.controllers = self.controllers
+        new._queues = [queue.copy() for queue in self._queues]
+        new._timers = list(self._timers)
+        new._due = dict(self._due)
+        new._programs = self._programs
+        new._started = next(self._ticket)
+        new._join(state, api)
+        new._position = 0
+        return new
+
+    def settle(self) -> None:
+        """Carry out everything that is due at this instant, until nothing is left.
+
+        Raises EngineError when controllers keep one another busy without end.
+        """
+        self._notice_programs()
+        turns: dict[tuple[int, Key], int] = {}
+        most = MOST_TURNS + self.state.count("Pod") // 10
+        self._read()
+        while True:
+            position = next((i for i, queue in enumerate(self._queues) if queue), None)
+            if position is None:
+                return
+            key, _ = self._queues[position].popitem(last=False)
+            taken = turns.get((position, key), 0) + 1
+            if taken > most:
+                raise EngineError(f"{self.controllers[position].name} does not come to rest over {'/'.join(key)}")
+            turns[position, key] = taken
+            self.controllers[position].reconcile(self._desks[position], key)
+            self._read(by=position)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, stopping at each moment at which something falls due."""
+        end = self.state.now + seconds
+        self.settle()
+        while self._timers and self._timers[0][0] <= end:
+            self.state.now = max(self.state.now, self._timers[0][0])
+            while self._timers and self._timers[0][0] <= self.state.now:
+                due, _, position, key = heapq.heappop(self._timers)
+                if self._due.get((position, key)) == due:
+                    del self._due[position, key]
+                    self._queues[position][key] = None
+            self.settle()
+        self.state.now = end
+        self.settle()
+
+    def _read(self, by: int | None = None) -> None:
+        """Turn what was written since into keys; ``by`` is the controller that wrote it."""
+        journal = self.state.journal
+        while self._position < len(journal):
+            event = journal[self._position]
+            self._position += 1
+            for watch, watchers in self._watching(event.kind):
+                for key in watch(self.state, event):
+                    for position, overlooks in watchers:
+                        if not overlooks or position != by:
+                            self._queues[position][key] = None
+
+    def _notice_programs(self) -> None:
+        """Programs that were stopped or started leave no object behind; the kubelet looks at their pods."""
+        current, pods = pods_with_other_programs(self.state, self._programs)
+        self._programs = current
+        if pods:
+            kubelet = next(i for i, controller in enumerate(self.controllers) if controller.name == "kubelet")
+            for key in pods:
+                self._queues[kubelet][key] = None

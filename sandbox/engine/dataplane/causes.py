@@ -1,0 +1,225 @@
+"""What a packet's fate rests on, as facts and plain sentences: the deciding fields of Services,
+EndpointSlices and pods."""
+
+from __future__ import annotations
+
+from sandbox.engine import programs
+from sandbox.engine.cluster.indexes import SERVICES_BY_ADDRESS, SLICES_BY_ADDRESS, SLICES_BY_SERVICE
+from sandbox.engine.cluster.objects import Object
+from sandbox.engine.dataplane.eligibility import Endpoint, endpoints, topology_mode
+from sandbox.engine.dataplane.flow import Flow, Ground
+from sandbox.engine.dataplane.rules import Rules
+from sandbox.engine.dataplane.service_port import Address, ServicePort
+from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.traces import Candidate, Packet
+
+_MOST_NAMED = 4
+
+_ADDRESS_FIELDS: dict[Address, tuple[str, ...]] = {
+    "ClusterIP": ("spec", "clusterIP"),
+    "external IP": ("spec", "externalIPs"),
+    "load balancer address": ("status", "loadBalancer", "ingress"),
+}
+
+
+def port_path(port: ServicePort, field: str) -> tuple[str | int, ...]:
+    """The path of a field of the Service port."""
+    return ("spec", "ports", port.position, field)
+
+
+def target_port(port: ServicePort) -> object:
+    """``spec.ports[i].targetPort``, or the port itself where it is left out."""
+    return port.entry.get("targetPort", port.entry.get("port"))
+
+
+def match_text(port: ServicePort, kind: Address, packet: Packet) -> str:
+    what = "is a node port" if kind == "node port" else f"is the {kind}"
+    return (f"{packet.destination} port {packet.port}/{packet.protocol} {what} of {port.service.title}, "
+            f"which leads to targetPort {target_port(port)}.")
+
+
+def match_facts(port: ServicePort, kind: Address) -> tuple[Fact, ...]:
+    service = port.service
+    if kind == "node port":
+        return (fact(service, port_path(port, "nodePort"), "Every node takes this port for the Service."),)
+    return (fact(service, port_path(port, "port"), "The Service takes traffic on this port."),
+            fact(service, _ADDRESS_FIELDS[kind], f"The packet is for this {kind}."))
+
+
+def policy_facts(ground: Ground, flow: Flow, port: ServicePort, kind: Address) -> tuple[Fact, ...]:
+    """The fields that narrowed the endpoints down, where any did."""
+    service, rules, node = port.service, ground.rules(port, flow.here), flow.here.name
+    if kind == "ClusterIP" and port.is_internal_local:
+        return (fact(service, ("spec", "internalTrafficPolicy"), f"Local keeps traffic on {node}."),)
+    if kind != "ClusterIP" and port.is_external_local:
+        is_exempt = not rules.has_external
+        return (fact(service, ("spec", "externalTrafficPolicy"),
+                     "Local holds for traffic from outside; pods and nodes of the cluster are exempt."
+                     if is_exempt else f"Local keeps outside traffic on {node} and its source address."),)
+    ready = [one for one in rules.usable.cluster if one.is_ready and (one.zone_hints or one.node_hints)]
+    mode = topology_mode(ground.state, ready, node) if ready else ""
+    if mode:
+        field = ("spec", "trafficDistribution")
+        return (fact(service, field, f"The endpoints' hints keep traffic in the same {mode}."),)
+    return ()
+
+
+def choice_text(endpoint: Endpoint, among: int, is_remembered: bool) -> str:
+    if is_remembered:
+        how = "The client was sent there before"
+    elif among == 1:
+        how = "There is one endpoint"
+    else:
+        how = f"kube-proxy's rules pick one of {among} endpoints at random"
+    return f"{how}: the destination becomes {endpoint.text}."
+
+
+def endpoint_facts(port: ServicePort, endpoint: Endpoint) -> tuple[Fact, ...]:
+    """What makes the endpoint one of the Service's."""
+    service, piece = port.service, endpoint.piece
+    if not service.spec.get("selector"):
+        return (fact(piece, ("endpoints", endpoint.position, "addresses", 0),
+                     "The EndpointSlice names this address for the Service."),)
+    facts = [fact(service, port_path(port, "targetPort"), f"The endpoint is reached at port {endpoint.port}.")]
+    if not endpoint.is_ready:
+        facts.append(fact(piece, ("endpoints", endpoint.position, "conditions"),
+                          "No ready endpoint is left, so one that serves while it terminates is used."))
+    elif service.spec.get("publishNotReadyAddresses"):
+        facts.append(fact(service, ("spec", "publishNotReadyAddresses"),
+                          "Pods count as ready whatever their probes say."))
+    return tuple(facts)
+
+
+def reject_text(port: ServicePort) -> str:
+    return f"{port.service.title} has no endpoints for port {port.entry.get('port')}, so the connection is rejected."
+
+
+def reject_facts(ground: Ground, port: ServicePort) -> tuple[Fact, ...]:
+    """Why nobody serves: the selector and the pods it meets, or the slices and their ports."""
+    service = port.service
+    pieces = list(ground.state.found(SLICES_BY_SERVICE, (service.namespace, service.name)))
+    if service.spec.get("selector"):
+        found = [fact(service, ("spec", "selector"), "No pod that these labels select serves this port.")]
+        if any(piece.tree.get("endpoints") and not _offers(piece, port) for piece in pieces):
+            found.insert(0, fact(service, port_path(port, "targetPort"),
+                                 f"The selected pods have no container port {target_port(port)}."))
+        if ground.explain is not None:
+            found += [one for candidate in ground.explain(service)[:_MOST_NAMED] for one in candidate.because]
+        else:
+            found += _unready(ground, port)
+        return tuple(found)
+    if not pieces:
+        return (fact(service, ("spec", "selector"), "The Service has no selector, and no EndpointSlice bears the label "
+                     f"kubernetes.io/service-name: {service.name}."),)
+    named = [fact(piece, ("ports", 0, "name"), f"The EndpointSlice has no port named {port.entry.get('name') or ''!r} "
+                  f"for {port.entry.get('protocol') or 'TCP'}.") for piece in pieces if not _offers(piece, port)]
+    return (*named, fact(service, port_path(port, "name"), "An EndpointSlice's port has to have this name."),
+            *_unready(ground, port))
+
+
+def _offers(piece: Object, port: ServicePort) -> bool:
+    return any((entry.get("name") or "") == (port.entry.get("name") or "") for entry in piece.tree.get("ports") or ())
+
+
+def _unready(ground: Ground, port: ServicePort) -> list[Fact]:
+    return [fact(one.piece, ("endpoints", one.position, "conditions"), f"The endpoint {one.address} is not ready.")
+            for one in endpoints(ground.state, port)[:_MOST_NAMED] if not one.is_ready]
+
+
+def drop_text(port: ServicePort, kind: Address, node: str) -> str:
+    policy = "internalTrafficPolicy" if kind == "ClusterIP" else "externalTrafficPolicy"
+    return f"{policy} is Local and {node} has no endpoint of {port.service.title}, so the packet is dropped."
+
+
+def drop_facts(port: ServicePort, kind: Address, rules: Rules, ground: Ground, node: str) -> tuple[Fact, ...]:
+    policy = "internalTrafficPolicy" if kind == "ClusterIP" else "externalTrafficPolicy"
+    elsewhere = sorted({one.node or "no node" for one in endpoints(ground.state, port, node) if one.is_ready})
+    where = f"; the ready endpoints are on {', '.join(elsewhere)}" if elsewhere else ""
+    return (fact(port.service, ("spec", policy), f"Local does not let {node} send to other nodes{where}."),)
+
+
+def no_port_text(service: Object, packet: Packet) -> str:
+    if packet.protocol == "ICMP":
+        return f"{packet.destination} is a ClusterIP, which answers to its Service's ports alone; a ping is rejected."
+    return f"{service.title} has no port {packet.port}/{packet.protocol}, so the connection is rejected."
+
+
+def no_port_facts(service: Object, packet: Packet) -> tuple[Fact, ...]:
+    ports = ", ".join(f"{one.get('port')}/{one.get('protocol') or 'TCP'}" for one in service.spec.get("ports") or ())
+    return (fact(service, ("spec", "ports"), f"The Service has the ports {ports}."),)
+
+
+def lost_facts(ground: Ground, flow: Flow) -> tuple[Fact, ...]:
+    """The slice that named the address, or the Service whose address it is on a port that it lacks."""
+    if flow.port is not None and flow.endpoint is not None:
+        return endpoint_facts(flow.port, flow.endpoint)
+    return tuple(one for service in ground.state.found(SERVICES_BY_ADDRESS, flow.packet.destination)
+                 for one in no_port_facts(service, flow.packet))
+
+
+def headless_facts(ground: Ground, packet: Packet) -> list[Fact]:
+    """The headless Services that have the port, but whose pods listen on another: nothing
+    stands between a client and the pod that would translate the one into the other."""
+    found = []
+    for piece in ground.state.found(SLICES_BY_ADDRESS, packet.destination):
+        service = ground.state.get("Service", piece.namespace, piece.labels.get("kubernetes.io/service-name", ""))
+        if service is None or service.spec.get("clusterIP") != "None":
+            continue
+        for position, entry in enumerate(service.spec.get("ports") or ()):
+            if entry.get("port") == packet.port and entry.get("targetPort", packet.port) != packet.port:
+                found.append(fact(service, ("spec", "ports", position, "targetPort"),
+                                  "The Service is headless: its name gives the pods' own addresses, and nothing "
+                                  f"translates port {packet.port} into {entry['targetPort']}."))
+    return found
+
+
+def answer_facts(pod: Object, packet: Packet) -> tuple[Fact, ...]:
+    """The declaration by which the program listens."""
+    if programs.LISTENS in pod.annotations:
+        return (fact(pod, ("metadata", "annotations", programs.LISTENS), "The pod's programs listen on these ports."),)
+    return tuple(fact(pod, path, "The pod's program listens on this port.") for path, port in programs.declared(pod)
+                 if port == (packet.port, packet.protocol))[:1]
+
+
+def refuse_text(packet: Packet, where: str) -> str:
+    return f"Nothing listens on port {packet.port}/{packet.protocol} of {where}, so the connection is refused."
+
+
+def refuse_facts(ground: Ground, packet: Packet, port: ServicePort | None, endpoint: Endpoint | None,
+                 pod: Object | None) -> tuple[Fact, ...]:
+    """What the pod listens on instead, and the targetPort that led there."""
+    found = headless_facts(ground, packet) if port is None else []
+    if port is not None and endpoint is not None:
+        found.append(fact(port.service, port_path(port, "targetPort"),
+                          f"The Service sends traffic to port {packet.port}/{packet.protocol} of the pod."))
+    if pod is None:
+        return tuple(found)
+    if programs.LISTENS in pod.annotations:
+        return (*found, fact(pod, ("metadata", "annotations", programs.LISTENS),
+                             "The pod's programs listen on these ports alone."))
+    paths = programs.declared(pod)
+    for path, listed in paths[:_MOST_NAMED]:
+        stopped = "was stopped" if listed == (packet.port, packet.protocol) else "listens on this port"
+        found.append(fact(pod, path, f"The pod's program {stopped}."))
+    if not paths:
+        found.append(fact(pod, ("spec", "containers", 0, "ports"), "The container declares no port."))
+    return tuple(found)
+
+
+def candidates_of(ground: Ground, port: ServicePort, kept_to: str) -> tuple[Candidate, ...]:
+    """Who might have served the Service port: its endpoints, else the pods that were looked at.
+    ``kept_to`` is the node that a Local policy kept the packet to, empty where none did."""
+    everyone = endpoints(ground.state, port)
+    if ground.explain is not None and not any(one.is_ready for one in everyone):
+        return tuple(ground.explain(port.service))
+    found = []
+    for one in everyone:
+        reason = "not ready" if not one.is_ready else "on another node" if kept_to and one.node != kept_to else ""
+        found.append(Candidate(_name(one), one.address, one.node, not reason, reason, endpoint_facts(port, one)))
+    return tuple(found)
+
+
+def _name(endpoint: Endpoint) -> str:
+    entry = endpoint.piece.tree["endpoints"][endpoint.position]
+    reference = entry.get("targetRef") or {}
+    return f"{reference.get('namespace')}/{reference['name']}" if reference.get("name") else endpoint.address

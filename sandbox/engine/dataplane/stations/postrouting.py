@@ -1,0 +1,35 @@
+"""Postrouting: the source is rewritten where the answer has to come back through this node.
+
+kube-proxy masquerades what its Service rules marked. The network set-up (kind's) masquerades
+what pods send to anything but pods and their own node. A packet that goes from the network to
+the node itself does not come by here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sandbox.engine.dataplane.addresses import is_within
+from sandbox.engine.dataplane.flow import Flow, Ground
+from sandbox.engine.dataplane.network import gateway_address, node_address, node_routed, pod_range
+
+
+def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
+    """Put the node's address in the place of the source: the gateway's towards a pod of this
+    node, the node's own towards everybody else."""
+    node, target, packet = flow.here, flow.goal, flow.packet
+    if target.kind == "local" and flow.origin == "prerouting":
+        return [flow]
+    text = ""
+    if flow.is_marked:
+        text = "kube-proxy masquerades the connection, so that the answer comes back through this node"
+    elif target.kind != "local" and is_within(packet.source, pod_range(node, flow.family)) and (
+            node_routed(ground.state.shape, packet.destination) is None):
+        text = "The node masquerades what its pods send out of the pod network"
+    if text:
+        source = (gateway_address if target.kind == "pod" else node_address)(node, flow.family)
+        if source != packet.source:
+            flow.note(f"node {node.name}", "snat", f"{text}: the source becomes {source}.",
+                      after=replace(packet, source=source))
+    flow.is_marked = False
+    return [flow]

@@ -1,0 +1,1 @@
+"""What happened, for others to show: plain dicts for JSON, pages and pictures."""

@@ -1,0 +1,1 @@
+"""kubectl's commands, one file each; ``kubectl.COMMANDS`` lists them."""

@@ -1,0 +1,16 @@
+"""An object as ``-o json`` prints it: four blanks, keys in alphabetical order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_ESCAPED = (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+
+
+def to_text(tree: Any) -> str:
+    """The tree and a line's end; HTML's characters are escaped as Go's encoding/json does."""
+    text = json.dumps(tree, indent=4, sort_keys=True, ensure_ascii=False)
+    for character, escaped in _ESCAPED:
+        text = text.replace(character, escaped)
+    return text + "\n"

@@ -1,0 +1,24 @@
+"""What a command printed, with the exit code a shell would see, and what it touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sandbox.engine.apiserver.status import Reply
+from sandbox.engine.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The end of one command.
+
+    ``exit``, ``stdout`` and ``stderr`` are the real program's. ``problems`` is for the judge: what
+    the learner wrote wrong, each at its place in the submitted text. ``replies`` are the API
+    server's answers in the order of the requests, refusals included.
+    """
+
+    exit: int = 0
+    stdout: str = ""
+    stderr: str = ""
+    problems: tuple[Problem, ...] = ()
+    replies: tuple[Reply, ...] = ()

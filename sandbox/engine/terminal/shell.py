@@ -1,0 +1,36 @@
+"""A shell over one cluster: ``Shell(cluster).run("kubectl get svc")``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.engine.terminal import commandline, kubectl
+from sandbox.engine.terminal.output import Output
+
+if TYPE_CHECKING:
+    from sandbox.engine.running import RunningCluster
+
+
+class Shell:
+    """Runs one command line after the other on a cluster."""
+
+    def __init__(self, cluster: RunningCluster) -> None:
+        self.cluster = cluster
+
+    def run(self, command_line: str, stdin: str | None = None) -> Output:
+        """What the command prints, with its exit code. Never raises for what a learner can type.
+
+        ``stdin`` is the standard input; a here-document in the line takes its place.
+        """
+        try:
+            line = commandline.parse(command_line)
+        except commandline.Unparsable as error:
+            return Output(2, "", f"sh: {error}\n")
+        if not line.words:
+            return Output()
+        name, *words = line.words
+        given = line.stdin if line.stdin is not None else stdin
+        if name in ("kubectl", "k"):
+            return kubectl.run(self.cluster, words, given)
+        return Output(127, "", f"sh: {name}: command not found (programs in a pod are run by "
+                               f"`kubectl exec POD -- {name} ...`)\n")
