@@ -22,11 +22,35 @@ class Place(NamedTuple):
     end_column: int
 
 
+class Spelled(str):
+    """A field that a text about it spells in a way of its own, the dot in front included:
+    ``Spelled("app", "[app]")`` is the key ``app`` and shown in brackets."""
+
+    __slots__ = ("shown",)
+
+    shown: str
+
+    def __new__(cls, name: str, shown: str) -> Spelled:
+        new = super().__new__(cls, name)
+        new.shown = shown
+        return new
+
+    def __reduce__(self) -> tuple[type[Spelled], tuple[str, str]]:
+        return Spelled, (str(self), self.shown)
+
+
+def of_key(key: str) -> Spelled:
+    """A map's key as a part of a path: ``metadata.annotations[example.com/a]``."""
+    return Spelled(key, f"[{key}]")
+
+
 def to_text(path: Path) -> str:
     """``("spec", "ports", 0)`` as ``spec.ports[0]``."""
     out = ""
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, Spelled):
+            out += part.shown
+        elif isinstance(part, int):
             out += f"[{part}]"
         else:
             out += f".{part}" if out else part

@@ -23,9 +23,6 @@ Port = tuple[int, str]
 #: The memory of the state that holds what was stopped or started by hand: (pod's uid, port, protocol) -> runs.
 MEMORY = "programs"
 
-#: The memory of what was read off pods before: (namespace, name) -> the pod and its ports.
-KNOWN = "ports of pods"
-
 
 def parse_listens(text: str) -> tuple[Port, ...]:
     """The ports of the annotation; what cannot be read as a port is left out."""
@@ -70,19 +67,21 @@ def listening(state: State, pod: Object, port: int, protocol: str = "TCP") -> bo
         known = memory.get((_uid(pod), port, protocol))
         if known is not None:
             return bool(known)
-    return (port, protocol) in _started_with(state, pod)
+    return _is_started_with(pod, port, protocol)
 
 
-def _started_with(state: State, pod: Object) -> frozenset[Port]:
-    """The same as :func:`started_with`, looked up once for each version of a pod."""
-    memory = state.memory.get(KNOWN)
-    if memory is None:
-        memory = state.memory[KNOWN] = {}
-    name = (pod.namespace, pod.name)
-    known: tuple[Object, frozenset[Port]] | None = memory.get(name)
-    if known is None or known[0] is not pod:
-        known = memory[name] = (pod, frozenset(started_with(pod)))
-    return known[1]
+def _is_started_with(pod: Object, port: int, protocol: str) -> bool:
+    """Whether the port is one of :func:`started_with`, without listing the others: this is asked
+    for each probe and each packet."""
+    text = pod.annotations.get(LISTENS)
+    if text is not None:
+        return (port, protocol) in parse_listens(text)
+    for _, container in containers(pod):
+        ports = container.get("ports")
+        for one in ports if isinstance(ports, list) else ():
+            if one.get("containerPort") == port and (one.get("protocol") or "TCP") == protocol:
+                return True
+    return False
 
 
 def listening_ports(state: State, pod: Object) -> tuple[Port, ...]:

@@ -13,6 +13,7 @@ from sandbox.engine.api import (
     deployment,
     endpoint_slice,
     endpoints,
+    ingress,
     ip_address,
     job,
     namespace,
@@ -44,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     stateful_set.KIND,
     job.KIND,
     endpoint_slice.KIND,
+    ingress.KIND,
     ip_address.KIND,
     service_cidr.KIND,
 )

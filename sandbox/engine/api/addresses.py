@@ -119,13 +119,29 @@ def check_cidr(path: Path, text: str, kept: Container[str] = ()) -> list[FieldEr
         return []
     address, _, net, has_zero_length = found
     if address.has_leading_zeros or has_zero_length:
-        errors = [invalid(path, text, "must not have leading 0s in IP or prefix length")]
-    elif address.is_mapped:
-        errors = [invalid(path, text, "must not have an IPv4-mapped IPv6 address")]
-    else:
-        errors = []
+        return [invalid(path, text, "must not have leading 0s in IP or prefix length")]
+    if address.is_mapped:
+        return [invalid(path, text, "must not have an IPv4-mapped IPv6 address")]
     if address.address != net.network_address:
-        errors.append(invalid(path, text, "must not have bits set beyond the prefix length"))
+        return [invalid(path, text, "must not have bits set beyond the prefix length")]
+    return []
+
+
+def check_new_cidr(path: Path, text: str) -> list[FieldError]:
+    """The same for fields that never took anything but the canonical spelling."""
+    errors = check_cidr(path, text)
+    net = network(text)
+    if not errors and str(net) != text:
+        errors.append(invalid(path, text, f'must be in canonical form ("{net}")'))
+    return errors
+
+
+def check_new_ip(path: Path, text: str) -> list[FieldError]:
+    """An address in a field that never took anything but the canonical spelling."""
+    errors = check_ip(path, text)
+    found = ip(text)
+    if not errors and found is not None and found.canonical != text:
+        errors.append(invalid(path, text, f'must be in canonical form ("{found.canonical}")'))
     return errors
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine.api import label_selector
 from sandbox.engine.api.errors import FieldError, forbidden, invalid, required
-from sandbox.engine.api.formats import dns1123_subdomain
+from sandbox.engine.api.formats import dns1123_label, dns1123_subdomain
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.api.meta import check_meta, check_meta_update
 from sandbox.engine.api.pod.defaults import default_template
@@ -99,7 +99,7 @@ def _strategy(strategy: Tree, path: Path) -> list[FieldError]:
         if rolling is None:
             return []
         return [forbidden(here, "may not be specified when strategy `type` is 'Recreate'")]
-    if kind != "RollingUpdate":
+    if kind != "RollingUpdate" or rolling is None:
         return [unsupported(path, {"Type": kind, "RollingUpdate": _shown(rolling)}, _STRATEGIES)]
     unavailable, surge = rolling["maxUnavailable"], rolling["maxSurge"]
     errors = int_or_percent(unavailable, (*here, "maxUnavailable")) + int_or_percent(surge, (*here, "maxSurge"))
@@ -115,15 +115,28 @@ def _shown(rolling: Tree | None) -> Tree | None:
 
 
 def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
-    """Oddities of the template, where it is new or has changed."""
-    template = new["spec"]["template"]
-    if old is not None and old["spec"].get("template") == template:
+    """A name that pods cannot be called after, and oddities of the template, when the spec is new."""
+    return (warn_of_name(new) if old is None else []) + warn_of_template(new, old, state)
+
+
+def warn_of_name(tree: Tree) -> list[str]:
+    """Pods' host names begin with the name of their workload."""
+    complaints = dns1123_label((tree.get("metadata") or {}).get("name", ""))
+    if not complaints:
         return []
-    return warn_of_pod(template, ("spec", "template"))
+    return ["metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; "
+            f"a DNS label is recommended: [{' '.join(complaints)}]"]
+
+
+def warn_of_template(new: Tree, old: Tree | None, state: State) -> list[str]:
+    """Oddities of the template, unless the spec is what it was."""
+    if old is not None and old.get("spec") == new["spec"]:
+        return []
+    return warn_of_pod(new["spec"]["template"], ("spec", "template"))
 
 
 KIND = Kind(
     "Deployment", "deployments", "io.k8s.api.apps.v1.Deployment", group="apps", short_names=("deploy",),
-    categories=("all",), subresources=("scale", "status"),
+    categories=("all",), subresources=("scale", "status"), counts_annotations=True,
     default=default, prepare=reset_status, validate=validate, validate_existing=validate_existing, warn=warn,
 )

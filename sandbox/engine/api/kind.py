@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sandbox.engine.api.errors import FieldError
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import State
+from sandbox.engine.evidence import Fact
 
 
 class Refused(NamedTuple):
@@ -51,6 +52,10 @@ def _nothing_follows(old: Object | None, new: Object | None, state: State) -> No
     return None
 
 
+def _nobody(error: FieldError, state: State) -> Sequence[Fact]:
+    return ()
+
+
 def _as_it_is(tree: Tree) -> None:
     return None
 
@@ -79,6 +84,8 @@ class Kind:
     which exists already is spared), ``warn``. ``old`` is only to be read.
     ``struct`` names the type in the published schema (``io.k8s.api.core.v1.Service``).
 
+    ``blame`` names the facts behind an error of ``allocate``: who has what could not be had.
+
     A request for the subresource ``status`` keeps everything but the status and calls
     ``validate_status``. ``follow`` changes other objects along with a stored (``new``) or
     removed (``new`` is None) one. ``canonicalize`` comes last, in front of storing. An object that
@@ -87,7 +94,8 @@ class Kind:
     lingers (``asked`` is what the request wants, None for nothing).
     ``deprecation`` is the warning that comes with every answer about the kind;
     ``is_created_by_update`` says that a PUT of an object that is not there creates it;
-    ``counts_generation`` that metadata.generation counts the changes of its spec.
+    ``counts_generation`` that metadata.generation counts the changes of its spec, and with
+    ``counts_annotations`` those of its annotations too.
     """
 
     name: str
@@ -101,6 +109,7 @@ class Kind:
     default: Callable[[Tree, State], None] = _nothing
     prepare: Callable[[Tree, Tree | None, State], None] = _keep
     allocate: Callable[[Tree, Tree | None, State, bool], Sequence[FieldError] | Refused] = _no_allocation
+    blame: Callable[[FieldError, State], Sequence[Fact]] = _nobody
     validate: Callable[[Tree, State], Sequence[FieldError]] = _no_errors
     validate_existing: Callable[[Tree, Tree, State], Sequence[FieldError]] | None = None
     validate_update: Callable[[Tree, Tree, State], Sequence[FieldError]] = _no_update_errors
@@ -114,6 +123,7 @@ class Kind:
     deprecation: str = ""
     is_created_by_update: bool = False
     counts_generation: bool = True
+    counts_annotations: bool = False
     subresources: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 

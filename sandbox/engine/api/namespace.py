@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sandbox.engine.api.errors import FieldError, invalid
 from sandbox.engine.api.formats import dns1123_label, qualified_name
 from sandbox.engine.api.kind import Kind, Refused
@@ -63,9 +65,14 @@ def check_delete(obj: Object, state: State) -> Refused | None:
     return Refused(403, "Forbidden", f'namespaces "{obj.name}" is forbidden: this namespace may not be deleted')
 
 
+def linger(namespace: Object, state: State) -> Object | None:
+    """Being deleted, it waits until its content is gone."""
+    return replace(namespace, tree={**namespace.tree, "status": {**namespace.status, "phase": "Terminating"}})
+
+
 KIND = Kind(
     "Namespace", "namespaces", "io.k8s.api.core.v1.Namespace", short_names=("ns",), is_namespaced=False,
     counts_generation=False, subresources=("finalize", "status"),
     default=default, prepare=prepare, validate=validate, validate_existing=validate_existing,
-    check_delete=check_delete,
+    check_delete=check_delete, linger=linger,
 )

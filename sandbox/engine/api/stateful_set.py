@@ -124,7 +124,7 @@ def _strategy(strategy: Tree, path: Path) -> list[FieldError]:
         if rolling is None:
             return []
         return [invalid((*path, "rollingUpdate"), shown, "only allowed for updateStrategy 'RollingUpdate'")]
-    if kind != "RollingUpdate":
+    if kind != "RollingUpdate" or rolling is None:
         return [invalid(path, {"Type": kind, "RollingUpdate": shown}, "must be 'RollingUpdate' or 'OnDelete'")]
     here = (*path, "rollingUpdate")
     errors = nonnegative(rolling["partition"], (*here, "partition"))
@@ -135,8 +135,17 @@ def _strategy(strategy: Tree, path: Path) -> list[FieldError]:
     return errors + at_most_all(unavailable, (*here, "maxUnavailable"))
 
 
+def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
+    """Oddities of the template, and a history that grows for ever."""
+    found = deployment.warn_of_template(new, old, state)
+    if (old is None or old.get("spec") != new["spec"]) and new["spec"]["revisionHistoryLimit"] < 0:
+        found.append("spec.revisionHistoryLimit: a negative value retains all historical revisions; "
+                     "a value >= 0 is recommended")
+    return found
+
+
 KIND = Kind(
     "StatefulSet", "statefulsets", "io.k8s.api.apps.v1.StatefulSet", group="apps", short_names=("sts",),
     categories=("all",), subresources=("scale", "status"),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=deployment.warn,
+    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=warn,
 )

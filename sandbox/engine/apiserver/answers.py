@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sandbox.engine.api.errors import FieldError
 from sandbox.engine.api.kind import Kind, Refused
 from sandbox.engine.apiserver.status import Reply, Status
+from sandbox.engine.evidence import Fact
 
 
 def not_found(kind: Kind, name: str) -> Status:
@@ -31,12 +32,14 @@ def bad_request(text: str) -> Status:
     return Status(400, "BadRequest", text)
 
 
-def is_invalid(kind: Kind, name: str, errors: Sequence[FieldError]) -> Status:
+def is_invalid(kind: Kind, name: str, errors: Sequence[FieldError], facts: Sequence[Fact] = ()) -> Status:
     """All mistakes together; one that is there twice is said once."""
+    distinct = {str(error): error for error in reversed(errors)}
     said = list(dict.fromkeys(str(error) for error in errors))
     shown = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
     full = f"{kind.name}.{kind.group}" if kind.group else kind.name
-    return Status(422, "Invalid", f'{full} "{name}" is invalid: {shown}', kind.name, kind.group, name, tuple(errors))
+    return Status(422, "Invalid", f'{full} "{name}" is invalid: {shown}', kind.name, kind.group, name,
+                  tuple(distinct[text] for text in said), facts)
 
 
 def refused(kind: Kind, name: str, answer: Refused) -> Status:

@@ -7,8 +7,8 @@ kubeadm's and the API server's own objects: namespaces, nodes, the Services ``ku
 from __future__ import annotations
 
 from sandbox.engine.api.service.address_allocation import address_object
-from sandbox.engine.apiserver.system_fields import uid
 from sandbox.engine.cluster.clock import to_text
+from sandbox.engine.cluster.identity import uid
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.shape import NodeShape, Shape
 from sandbox.engine.cluster.state import State
@@ -62,8 +62,9 @@ def _service_cidr(state: State) -> Tree:
     return {
         "metadata": {"finalizers": ["networking.k8s.io/service-cidr-finalizer"]},
         "spec": {"cidrs": cidrs},
-        "status": {"conditions": [{"type": "Ready", "status": "True", "reason": "", "message":
-                                   "Kubernetes Service CIDR is ready", "lastTransitionTime": to_text(state.now)}]},
+        "status": {"conditions": [{
+            "type": "Ready", "status": "True", "reason": "", "message": "Kubernetes default Service CIDR is ready",
+            "lastTransitionTime": to_text(state.now)}]},
     }
 
 

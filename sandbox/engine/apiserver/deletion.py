@@ -37,7 +37,8 @@ def delete(kind: Kind, namespace: str, name: str, state: State, *, grace: int | 
     if wanted is not None and wanted not in finalizers:
         finalizers.append(wanted)
     seconds = kind.grace(found, grace)
-    if not finalizers and seconds <= 0:
+    # A namespace has finalizers of its own in its spec.
+    if not finalizers and not found.spec.get("finalizers") and seconds <= 0:
         return Reply(remove(kind, found, state))
     marked = _marked(found, finalizers, seconds, state)
     if marked is None:

@@ -129,7 +129,7 @@ class ApiServer:
         kind.default(new, self.state)
         system_fields.fill(kind, new, self.state)
         name = new["metadata"].get("name", "")
-        status = _outcome(kind, name, kind.allocate(new, None, self.state, dry_run))
+        status = self._outcome(kind, name, kind.allocate(new, None, self.state, dry_run))
         if status is not None:
             return no(status, *warnings)
         kind.prepare(new, None, self.state)
@@ -163,7 +163,7 @@ class ApiServer:
             new = {**old.tree, "metadata": meta, "status": new.get("status") or {}}
             errors = kind.validate_status(new, old.tree, self.state)
         else:
-            status = _outcome(kind, old.name, kind.allocate(new, old.tree, self.state, dry_run))
+            status = self._outcome(kind, old.name, kind.allocate(new, old.tree, self.state, dry_run))
             if status is not None:
                 return no(status, *warnings)
             kind.prepare(new, old.tree, self.state)
@@ -185,6 +185,13 @@ class ApiServer:
             return Reply(changed, warnings=tuple(warnings))
         return Reply(self._store(kind, old, changed), warnings=tuple(warnings))
 
+    def _outcome(self, kind: Kind, name: str, answer: Sequence[FieldError] | Refused) -> Status | None:
+        if isinstance(answer, Refused):
+            return refused(kind, name, answer)
+        if not answer:
+            return None
+        return is_invalid(kind, name, answer, [one for error in answer for one in kind.blame(error, self.state)])
+
     def _store(self, kind: Kind, old: Object, changed: Object) -> Object:
         """Keep a changed object; one that waited for its last finalizer goes with it."""
         if changed.is_terminating and not changed.metadata.get("finalizers") \
@@ -193,12 +200,6 @@ class ApiServer:
         stored = self.state.put(changed)
         kind.follow(old, stored, self.state)
         return stored
-
-
-def _outcome(kind: Kind, name: str, answer: Sequence[FieldError] | Refused) -> Status | None:
-    if isinstance(answer, Refused):
-        return refused(kind, name, answer)
-    return is_invalid(kind, name, answer) if answer else None
 
 
 def _deprecation(kind: Kind) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sandbox.engine.api.errors import FieldError
 from sandbox.engine.cluster.objects import Object
+from sandbox.engine.evidence import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Status:
 
     ``reason`` is the machine's word (``Invalid``, ``NotFound``, ``AlreadyExists``, ``Conflict``,
     ``BadRequest``, ``Forbidden`` …), ``errors`` the field errors behind an ``Invalid``.
-    ``kind`` and ``name`` say what it is about (``details.kind``, ``details.name``).
+    ``kind`` and ``name`` say what it is about (``details.kind``, ``details.name``). ``facts`` are
+    other objects' part in it (who has the port that was asked for).
     """
 
     code: int
@@ -25,6 +27,7 @@ class Status:
     group: str = ""
     name: str = ""
     errors: Sequence[FieldError] = ()
+    facts: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.cluster.clock import to_text
+from sandbox.engine.cluster.identity import uid
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import State
 
@@ -44,8 +45,13 @@ def keep(kind: Kind, tree: Tree, old: Object) -> None:
 
 
 def count(kind: Kind, tree: Tree, old: Object) -> None:
-    """A changed spec is a new generation."""
-    if kind.counts_generation and tree.get("spec") != old.tree.get("spec"):
+    """A changed spec (for some kinds changed annotations too) is a new generation."""
+    if not kind.counts_generation or "spec" not in tree:
+        return
+    is_changed = tree["spec"] != old.tree.get("spec")
+    if kind.counts_annotations and (tree["metadata"].get("annotations") or {}) != old.annotations:
+        is_changed = True
+    if is_changed:
         tree["metadata"]["generation"] = old.metadata.get("generation", 0) + 1
 
 
@@ -59,8 +65,3 @@ def generated_name(kind: Kind, namespace: str, prefix: str, state: State) -> str
             return name
         turn += 1
 
-
-def uid(kind: str, namespace: str, name: str, version: int) -> str:
-    """Looks like a random UUID and is derived from what it names."""
-    digits = hashlib.sha256(f"{kind}/{namespace}/{name}/{version}".encode()).hexdigest()
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:32]}"

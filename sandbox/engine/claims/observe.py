@@ -52,7 +52,7 @@ def run(steps: Iterable[Step], written: str, shape: Shape) -> list[dict[str, Any
         kind = BY_NAME[step.kind]
         if kind.is_recorded:
             seen = {key: value for key, value in judged.carried.observation.items() if key not in kind.derived}
-            entries.append(symbols.outward(masked(seen) if _is_program(step) else seen))
+            entries.append(symbols.outward(masked(seen, is_program=_is_program(step))))
     return entries
 
 
@@ -63,11 +63,10 @@ def observe(case: str, text: str) -> dict[str, Any]:
     if claims.problems:
         raise ValueError("; ".join(f"{problem.field}: {problem.message}" for problem in claims.problems))
     is_dual = "dualstack" in case
-    modes = MODES if touches_traffic(claims.steps) else ("any",)
-    first = Shape()
-    runs = {mode: {"steps": run(claims.steps, text, Shape(
-        proxy_mode="nftables" if mode == "any" else mode, is_dual_stack=is_dual))} for mode in modes}
-    return {"case": case, "kubernetes": first.kubernetes, "coredns": first.coredns, "runs": runs}
+    names = MODES if touches_traffic(claims.steps) else ("any",)
+    shapes = [Shape(proxy_mode=mode, is_dual_stack=is_dual) for mode in MODES]
+    runs = {name: {"steps": run(claims.steps, text, shape)} for name, shape in zip(names, shapes, strict=False)}
+    return {"case": case, "kubernetes": shapes[0].kubernetes, "coredns": shapes[0].coredns, "runs": runs}
 
 
 def cases(folder: Path, only: str = "*") -> Iterator[tuple[str, Path]]:

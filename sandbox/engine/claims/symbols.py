@@ -92,7 +92,7 @@ class Symbols:
         for address in spec.get("clusterIPs") or ():
             if address and address != "None" and address != self._state.shape.dns_address:
                 self._symbol(f"clusterIP6 {title}" if ":" in address else f"clusterIP {title}", address)
-        for port in spec.get("ports") or ():
+        for port in reversed(spec.get("ports") or ()):  # of two ports that share a number the first names it
             if port.get("nodePort"):
                 self._symbol(f"nodePort {title} {port.get('name') or '-'}", str(port["nodePort"]))
         if spec.get("healthCheckNodePort"):

@@ -30,6 +30,7 @@ _PINGS = {
 _DECIDING = ("reject", "drop", "refuse", "lost", "answer")
 _MOST_SERVERS_NAMED = 3
 _MOST_LEFT_OUT_NAMED = 2
+_MOST_BRANCHES_EXPLAINED = 8  # the steps of a branch are built when somebody reads them
 
 
 def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -38,6 +39,14 @@ def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     for one in facts:
         seen.setdefault((one.object, one.field, one.text), one)
     return tuple(seen.values())
+
+
+def sentence(text: str) -> str:
+    """A fact's words as a sentence: a full stop, and a capital unless it begins with a name of the field."""
+    first, _, rest = text.partition(" ")
+    if rest and first.isalpha() and first.islower():
+        text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _share(share: Fraction) -> str:
@@ -78,7 +87,7 @@ def _left_out(connection: Connection) -> str:
 def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
     """The facts of the steps that ended each way, then those of the pods that were left out
     where nobody answered, then all others."""
-    branches = [branch for walk in connection.walks for branch in walk.branches]
+    branches = [branch for walk in connection.walks for branch in walk.branches[:_MOST_BRANCHES_EXPLAINED]]
     ended = [one for branch in branches for step in branch.steps if step.verb in _DECIDING for one in step.because]
     is_answered = any(name == "answered" for name, _ in connection.outcomes)
     left_out = [] if is_answered else [one for walk in connection.walks for candidate in walk.candidates
@@ -96,7 +105,7 @@ def resolution_sentence(resolution: Resolution) -> str:
         return f"{resolution.name} resolves to {', '.join(resolution.addresses)}."
     said = resolution.error or "it has no address"
     cause = next(iter(because_of_resolution(resolution)), None)
-    return f"{resolution.name} does not resolve ({said})" + (f": {cause.text.rstrip('.')}." if cause else ".")
+    return f"{resolution.name} does not resolve ({said})" + (f". {sentence(cause.text)}" if cause else ".")
 
 
 def lookup_sentence(resolution: Resolution) -> str:
@@ -109,7 +118,7 @@ def lookup_sentence(resolution: Resolution) -> str:
     cause = next(iter(answer.because), None)
     none = "no record of this type" if answer.rcode == "NOERROR" else "no such name" \
         if answer.rcode == "NXDOMAIN" else "no answer"
-    return f"{answer.rcode}: {none}" + (f"; {cause.text}" if cause else ".")
+    return f"{answer.rcode}: {none}." + (f" {sentence(cause.text)}" if cause else "")
 
 
 def because_of_resolution(resolution: Resolution) -> tuple[Fact, ...]:

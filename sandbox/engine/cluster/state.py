@@ -6,13 +6,15 @@ The same changes in the same order give the same state: nothing here asks the ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from sandbox.engine.cluster.indexes import INDEXES, Index, Key
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.shape import Shape
 from sandbox.engine.problems import EngineError
+
+#: Kinds whose changes stay in the journal for good: session affinity asks what became of endpoints.
+KEPT_KINDS = frozenset({"Service", "EndpointSlice"})
 
 #: (namespace, name); the namespace is empty for what belongs to none.
 Name = tuple[str, str]
@@ -39,7 +41,8 @@ class State:
     """All objects of one cluster.
 
     ``now`` is the virtual time in seconds since the cluster began. ``journal`` holds every
-    change since the beginning of this fork; whoever follows it keeps a position in it.
+    change since the beginning of this fork; whoever follows it keeps a position in it, and may
+    :meth:`forget` what it has read.
     ``memory`` is what parts of the cluster remember besides objects (the kernel's session
     affinity, programs that were stopped): a dict for each name, copied by a fork.
     """
@@ -97,7 +100,7 @@ class State:
         held = self._objects.setdefault(obj.kind, {})
         old = held.get(name)
         metadata = {**obj.metadata, "resourceVersion": str(self.version)}
-        new = replace(obj, version=self.version, tree={**obj.tree, "metadata": metadata})
+        new = Object(obj.kind, obj.namespace, obj.name, {**obj.tree, "metadata": metadata}, obj.origin, self.version)
         held[name] = new
         self._reindex(obj.kind, name, old, new)
         self.journal.append(Event("modified" if old else "added", obj.kind, old, new))
@@ -119,16 +122,39 @@ class State:
             yield self.journal[position]
             position += 1
 
+    def forget(self, position: int) -> int:
+        """Let go of the changes in front of a position (and of the objects as they were), those of
+        :data:`KEPT_KINDS` excepted; gives the position at which the rest now begins."""
+        kept = [event for event in self.journal[:position] if event.kind in KEPT_KINDS]
+        self.journal[:position] = kept
+        return len(kept)
+
     def _reindex(self, kind: str, name: Name, old: Object | None, new: Object | None) -> None:
         for index in self._of_kind.get(kind, ()):
             buckets = self._indexes[index]
-            before = set(index.keys(old)) if old is not None else set()
-            after = list(index.keys(new)) if new is not None else []
-            for key in before.difference(after):
-                bucket = buckets[key]
-                del bucket[name]
-                if not bucket:
-                    del buckets[key]
+            after = index.keys(new) if new is not None else ()
+            if old is not None and not (new is not None and index.reads and _is_same_part(old, new, index.reads)):
+                before = index.keys(old)
+                for key in () if before == after else set(before).difference(after):
+                    bucket = buckets[key]
+                    del bucket[name]
+                    if not bucket:
+                        del buckets[key]
             if new is not None:
                 for key in after:
-                    buckets.setdefault(key, {})[name] = new
+                    found = buckets.get(key)
+                    if found is None:
+                        buckets[key] = {name: new}
+                    else:
+                        found[name] = new
+
+
+def _is_same_part(old: Object, new: Object, path: tuple[str, ...]) -> bool:
+    """Whether both hold the very same part (trees share what stayed the same)."""
+    one: Any = old.tree
+    other: Any = new.tree
+    for name in path:
+        one, other = one.get(name), other.get(name)
+        if one is None or other is None:
+            return one is other
+    return one is other

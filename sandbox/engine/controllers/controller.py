@@ -8,13 +8,14 @@ then compares what is with what should be for one key, and writes the difference
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from sandbox.engine.api import KINDS
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.apiserver import deletion, system_fields
 from sandbox.engine.apiserver.status import Reply
+from sandbox.engine.cluster.identity import uid
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import Event, State
 from sandbox.engine.controllers.clock import to_text
@@ -98,7 +99,7 @@ class Desk:
         """Put a new object that a controller writes as it is (slices, Endpoints, revisions)."""
         metadata: Tree = {
             **(tree.get("metadata") or {}), "name": name, "namespace": namespace,
-            "uid": system_fields.uid(kind, namespace, name, self.state.version), "creationTimestamp": self.now,
+            "uid": uid(kind, namespace, name, self.state.version), "creationTimestamp": self.now,
         }
         return self.state.put(Object(kind, namespace, name,
                                      {"apiVersion": api_version, "kind": kind, **tree, "metadata": metadata}, origin))
@@ -122,7 +123,9 @@ class Desk:
                 tree.pop(field, None)
             else:
                 tree[field] = value
-        return obj if tree == obj.tree else self.state.put(replace(obj, tree=tree))
+        if tree == obj.tree:
+            return obj
+        return self.state.put(Object(obj.kind, obj.namespace, obj.name, tree, obj.origin))
 
     def relabel(self, obj: Object, **metadata: object) -> Object:
         """Put an object with other parts of its metadata; empty ones are taken away."""

@@ -21,6 +21,9 @@ from sandbox.engine.problems import EngineError
 #: A watch, and the positions of the controllers that share it; True for one that overlooks its own changes.
 Watchers = tuple[Watch, list[tuple[int, bool]]]
 
+#: After how many changes that were read the journal is cut.
+MOST_READ = 10_000
+
 #: How often one key may be reconciled at one instant, besides once for each ten pods of the cluster.
 MOST_TURNS = 2_000
 
@@ -39,7 +42,6 @@ class Loop:
         self._programs: dict[object, object] = {}
         self._started = 0
         self._join(state, api)
-        self._position = 0
 
     def _join(self, state: State, api: Requests) -> None:
         self.state = state
@@ -47,6 +49,8 @@ class Loop:
         self._ticket = count(self._started)
         self._desks = [Desk(state, api, self._waker(position)) for position in range(len(self.controllers))]
         self._watchers: dict[str, list[Watchers]] = {}
+        #: How far the journal was read, and how much of that it keeps all the same.
+        self._position = self._kept = 0
 
     def _watching(self, kind: str) -> list[Watchers]:
         """The watches of a kind and of every kind; controllers that share a watch share its answer."""
@@ -79,7 +83,6 @@ class Loop:
         new._programs = self._programs
         new._started = next(self._ticket)
         new._join(state, api)
-        new._position = 0
         return new
 
     def settle(self) -> None:
@@ -92,10 +95,13 @@ class Loop:
         most = MOST_TURNS + self.state.count("Pod") // 10
         self._read()
         while True:
-            position = next((i for i, queue in enumerate(self._queues) if queue), None)
-            if position is None:
+            # A plain loop: this is asked once for each key that is reconciled.
+            for position, queue in enumerate(self._queues):  # noqa: B007
+                if queue:
+                    break
+            else:
                 return
-            key, _ = self._queues[position].popitem(last=False)
+            key, _ = queue.popitem(last=False)
             taken = turns.get((position, key), 0) + 1
             if taken > most:
                 raise EngineError(f"{self.controllers[position].name} does not come to rest over {'/'.join(key)}")
@@ -120,15 +126,18 @@ class Loop:
 
     def _read(self, by: int | None = None) -> None:
         """Turn what was written since into keys; ``by`` is the controller that wrote it."""
-        journal = self.state.journal
+        state, queues = self.state, self._queues
+        journal = state.journal
         while self._position < len(journal):
             event = journal[self._position]
             self._position += 1
-            for watch, watchers in self._watching(event.kind):
-                for key in watch(self.state, event):
+            for watch, watchers in self._watchers.get(event.kind) or self._watching(event.kind):
+                for key in watch(state, event):
                     for position, overlooks in watchers:
                         if not overlooks or position != by:
-                            self._queues[position][key] = None
+                            queues[position][key] = None
+        if self._position - self._kept > MOST_READ:
+            self._position = self._kept = state.forget(self._position)
 
     def _notice_programs(self) -> None:
         """Programs that were stopped or started leave no object behind; the kubelet looks at their pods."""

@@ -30,10 +30,14 @@ def is_controlled_by(obj: Object, owner: Object) -> bool:
 
 def keys_of_owner(event: Event, kind: str) -> list[Key]:
     """The keys of the owners of that kind before and after a change."""
+    new, old = event.new, event.old
+    after = new.metadata.get("ownerReferences") if new is not None else None
+    before = old.metadata.get("ownerReferences") if old is not None else None
+    if not after and not before:
+        return []
     found: dict[Key, None] = {}
     seen = None
-    for obj in (event.new, event.old):
-        references = obj.metadata.get("ownerReferences") if obj is not None else None
+    for references in (after, before):
         if not references or references is seen:
             continue
         seen = references

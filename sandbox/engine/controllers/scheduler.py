@@ -8,7 +8,7 @@ node's zone and region as labels (admission plugin PodTopologyLabels, v1.35).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import lru_cache
 
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import Event, State
@@ -65,9 +65,15 @@ def _bind(desk: Desk, pod: Object, node: Object) -> None:
     labels = {name: node.labels[name] for name in TOPOLOGY if name in node.labels}
     metadata = {**pod.metadata, "labels": {**pod.labels, **labels}} if labels else pod.metadata
     conditions = [one for one in pod.status.get("conditions") or () if one.get("type") != "PodScheduled"]
-    conditions.append({"lastProbeTime": None, "lastTransitionTime": desk.now, "status": "True", "type": "PodScheduled"})
-    desk.state.put(replace(pod, tree={**pod.tree, "metadata": metadata, "spec": {**pod.spec, "nodeName": node.name},
-                                      "status": {**pod.status, "conditions": conditions}}))
+    conditions.append(scheduled_since(desk.now))
+    desk.write(pod, metadata=metadata, spec={**pod.spec, "nodeName": node.name},
+               status={**pod.status, "conditions": conditions})
+
+
+@lru_cache(maxsize=1024)
+def scheduled_since(since: str) -> Tree:
+    """The condition of a pod that has found its node; all pods of one instant share it."""
+    return {"lastProbeTime": None, "lastTransitionTime": since, "status": "True", "type": "PodScheduled"}
 
 
 def _say(desk: Desk, pod: Object, reason: str, message: str) -> None:
@@ -82,8 +88,9 @@ def _say(desk: Desk, pod: Object, reason: str, message: str) -> None:
 
 def _refusal(pod: Object, node: Object) -> str:
     """Why the pod cannot go to the node, in the scheduler's words; empty where it can."""
-    taints = list(node.spec.get("taints") or ())
-    if node.spec.get("unschedulable") and not any(t.get("key") == UNSCHEDULABLE for t in taints):
+    spec = node.spec
+    taints = list(spec.get("taints") or ())
+    if spec.get("unschedulable") and not any(t.get("key") == UNSCHEDULABLE for t in taints):
         taints.append({"key": UNSCHEDULABLE, "effect": "NoSchedule"})
     for taint in taints:
         if taint.get("effect") in ("NoSchedule", "NoExecute") and not any(
@@ -98,6 +105,9 @@ def _refusal(pod: Object, node: Object) -> str:
 
 def selects(pod: Object, node: Object) -> bool:
     """Whether the pod's nodeSelector and required node affinity allow the node."""
+    spec = pod.spec
+    if not spec.get("nodeSelector") and not spec.get("affinity"):
+        return True
     labels = node.labels
     if any(labels.get(key) != value for key, value in (pod.spec.get("nodeSelector") or {}).items()):
         return False

@@ -8,7 +8,6 @@ from functools import lru_cache
 Family = int
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @lru_cache(maxsize=1 << 16)
@@ -21,11 +20,27 @@ def parse(text: str) -> _Address | None:
 
 
 @lru_cache(maxsize=1 << 12)
-def _network(text: str) -> _Network | None:
+def _network(text: str) -> tuple[int, int, int] | None:
+    """A range as its family, its first address and its mask; None where the text is none."""
     try:
-        return ipaddress.ip_network(text.strip(), strict=False)
+        found = ipaddress.ip_network(text.strip(), strict=False)
     except ValueError:
         return None
+    return found.version, int(found.network_address), int(found.netmask)
+
+
+@lru_cache(maxsize=1 << 17)
+def _number(address: str) -> int | None:
+    """An address as a number; dotted quads are read by hand, there are many of them."""
+    quad = address.split(".")
+    if len(quad) == 4:
+        try:
+            first, second, third, fourth = map(int, quad)
+        except ValueError:
+            return None
+        return first << 24 | second << 16 | third << 8 | fourth
+    one = parse(address)
+    return int(one) if one is not None else None
 
 
 def family_of(address: str) -> Family:
@@ -33,11 +48,11 @@ def family_of(address: str) -> Family:
     return 6 if ":" in address else 4
 
 
-@lru_cache(maxsize=1 << 16)
 def is_within(address: str, cidr: str) -> bool:
     """Whether the address lies in the range; never across families."""
-    one, network = parse(address), _network(cidr)
-    return one is not None and network is not None and one.version == network.version and one in network
+    number, network = _number(address), _network(cidr)
+    return (number is not None and network is not None and network[0] == family_of(address)
+            and number & network[2] == network[1])
 
 
 def range_family(cidr: str) -> Family:

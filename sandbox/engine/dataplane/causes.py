@@ -8,7 +8,6 @@ from sandbox.engine.cluster.indexes import SERVICES_BY_ADDRESS, SLICES_BY_ADDRES
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.dataplane.eligibility import Endpoint, endpoints, topology_mode
 from sandbox.engine.dataplane.flow import Flow, Ground
-from sandbox.engine.dataplane.rules import Rules
 from sandbox.engine.dataplane.service_port import Address, ServicePort
 from sandbox.engine.evidence import Fact, fact
 from sandbox.engine.traces import Candidate, Packet
@@ -131,11 +130,22 @@ def drop_text(port: ServicePort, kind: Address, node: str) -> str:
     return f"{policy} is Local and {node} has no endpoint of {port.service.title}, so the packet is dropped."
 
 
-def drop_facts(port: ServicePort, kind: Address, rules: Rules, ground: Ground, node: str) -> tuple[Fact, ...]:
+def drop_facts(ground: Ground, port: ServicePort, kind: Address, node: str) -> tuple[Fact, ...]:
     policy = "internalTrafficPolicy" if kind == "ClusterIP" else "externalTrafficPolicy"
-    elsewhere = sorted({one.node or "no node" for one in endpoints(ground.state, port, node) if one.is_ready})
-    where = f"; the ready endpoints are on {', '.join(elsewhere)}" if elsewhere else ""
-    return (fact(port.service, ("spec", policy), f"Local does not let {node} send to other nodes{where}."),)
+    ready = [one for one in endpoints(ground.state, port, node) if one.is_ready]
+    return (fact(port.service, ("spec", policy), f"Local does not let {node} send to other nodes."),
+            *(one for endpoint in ready[:_MOST_NAMED] for one in node_facts(ground, endpoint)))
+
+
+def node_facts(ground: Ground, endpoint: Endpoint) -> tuple[Fact, ...]:
+    """Where the endpoint is: its pod's node, or what its slice says."""
+    entry = endpoint.piece.tree["endpoints"][endpoint.position]
+    reference = entry.get("targetRef") or {}
+    pod = ground.state.get("Pod", reference.get("namespace", ""), reference.get("name", ""))
+    if pod is not None:
+        return (fact(pod, ("spec", "nodeName"), f"The pod is on {endpoint.node}."),)
+    said = f"The endpoint is on {endpoint.node}." if endpoint.node else "The slice does not say on which node this is."
+    return (fact(endpoint.piece, ("endpoints", endpoint.position, "nodeName"), said),)
 
 
 def no_port_text(service: Object, packet: Packet) -> str:
@@ -215,7 +225,8 @@ def candidates_of(ground: Ground, port: ServicePort, kept_to: str) -> tuple[Cand
     found = []
     for one in everyone:
         reason = "not ready" if not one.is_ready else "on another node" if kept_to and one.node != kept_to else ""
-        found.append(Candidate(_name(one), one.address, one.node, not reason, reason, endpoint_facts(port, one)))
+        because = node_facts(ground, one) if reason == "on another node" else endpoint_facts(port, one)
+        found.append(Candidate(_name(one), one.address, one.node, not reason, reason, because))
     return tuple(found)
 
 

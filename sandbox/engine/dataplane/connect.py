@@ -20,6 +20,7 @@ RANK: tuple[Outcome, ...] = ("answered", "closed", "reset", "refused", "timeout"
 
 _NONE = Fraction(0)
 _ALL = Fraction(1)
+_ANSWERED: tuple[tuple[Outcome, Fraction], ...] = (("answered", _ALL),)
 
 
 class Resolves(Interface):
@@ -120,9 +121,9 @@ def _combined(caller: Caller, to: str, port: int, protocol: Protocol, resolution
     servers.pop("", None)
     clients = {branch.seen_client for _, branch in answered if branch.seen_client}
     reached = {branch.reached_at for _, branch in answered if branch.reached_at}
+    found = tuple((name, outcomes[name]) for name in RANK if name in outcomes) if silent else _ANSWERED
     return Connection(
-        caller.title, to, port, protocol, resolution, tuple(walks),
-        tuple((name, outcomes[name]) for name in RANK if name in outcomes), tuple(sorted(servers.items())),
+        caller.title, to, port, protocol, resolution, tuple(walks), found, tuple(sorted(servers.items())),
         tuple(sorted(clients)), tuple(sorted(reached)),
         any(one.is_sticky for one in walks) or is_one_flow)
 

@@ -21,6 +21,9 @@ from sandbox.engine.evidence import Fact
 from sandbox.engine.problems import EngineError
 from sandbox.engine.traces import Branch, Candidate, Outcome, Packet, Step
 
+#: A packet whose way has not split yet.
+ALL = Fraction(1)
+
 #: Why a Service's pods serve it or not; given by whoever puts the cluster together.
 Explain = Callable[[Object], Sequence[Candidate]]
 
@@ -84,14 +87,15 @@ class Flow:
 
     ``picks`` are the endpoints that it may have been sent to, as far as nothing on the way tells
     them apart: such ways are followed as one, with the first for all, and told apart at the end.
-    ``pods`` are those behind them, where all are pods. ``ways`` are the ends that it has found.
+    ``pods`` are those behind them; where it has some, no Service has its destination, and no rule of
+    kube-proxy's looks at it any more. ``ways`` are the ends that it has found.
     """
 
-    __slots__ = ("is_marked", "key", "node", "notes", "origin", "outcome", "packet", "picks", "pods", "port", "server",
-                 "share", "target", "ways")
+    __slots__ = ("is_marked", "key", "node", "notes", "origin", "outcome", "packet", "picks", "pods", "port", "share",
+                 "target", "ways")
 
     def __init__(self, packet: Packet) -> None:
-        self.share = Fraction(1)
+        self.share = ALL
         self.packet = packet
         self.notes: tuple[Note, ...] = ()
         self.node: NodeShape | None = None
@@ -103,15 +107,14 @@ class Flow:
         self.picks: Sequence[Pick] = ()
         self.pods: Sequence[Object] = ()
         self.outcome: Outcome | None = None
-        self.server = ""
         self.ways: list[Way] = []
 
     def copy(self) -> Flow:
         """The same flow, to go another way."""
-        new = Flow.__new__(Flow)
-        for name in Flow.__slots__:
-            setattr(new, name, getattr(self, name))
-        new.ways = []
+        new = Flow(self.packet)
+        new.share, new.notes, new.outcome = self.share, self.notes, self.outcome
+        new.node, new.origin, new.is_marked, new.target = self.node, self.origin, self.is_marked, self.target
+        new.port, new.key, new.picks, new.pods = self.port, self.key, self.picks, self.pods
         return new
 
     @property
@@ -157,14 +160,17 @@ class Flow:
         self.notes = (*self.notes, Note(station, "reject", text, because, packet, answer))
         self.outcome = "refused"
 
-    def arrive(self, outcome: Outcome, says: Note, server: str = "", reached_at: str = "",
+    def arrive(self, outcome: Outcome, last: Callable[[], Note], server: str = "", reached_at: str = "",
                pick: Pick | None = None) -> None:
-        """One end of the flow: for ``pick`` alone, where several endpoints were followed as one."""
-        chosen = pick or (self.picks[0] if self.picks else None)
-        first = self.picks[0].endpoint if pick is not None else None
-        branch = Branch(self.share if pick is None else pick.share, partial(_steps, (*self.notes, says), chosen, first),
-                        outcome, server, self.packet.source if reached_at else "", reached_at)
-        self.ways.append(Way(branch, self.port, self.key, chosen, ""))
+        """One end of the flow: for ``pick`` alone, where several endpoints were followed as one.
+        ``last`` gives the last note when somebody looks."""
+        if pick is None:
+            chosen, first, share = self.picks[0] if self.picks else None, None, self.share
+        else:
+            chosen, first, share = pick, self.picks[0].endpoint, pick.share
+        self.ways.append(Way(
+            Branch(share, partial(_steps, self.notes, chosen, first, last), outcome, server,
+                   self.packet.source if reached_at else "", reached_at), self.port, self.key, chosen, ""))
         self.outcome = outcome
 
     def ended(self) -> list[Way]:
@@ -187,12 +193,13 @@ def _towards(packet: Packet, first: Endpoint, other: Endpoint) -> Packet:
     return Packet(packet.protocol, packet.source, other.address, other.port, packet.source_port)
 
 
-def _steps(notes: Sequence[Note], pick: Pick | None, first: Endpoint | None) -> tuple[Step, ...]:
+def _steps(notes: Sequence[Note], pick: Pick | None, first: Endpoint | None,
+           last: Callable[[], Note] | None = None) -> tuple[Step, ...]:
     """The notes as steps. Where they were taken for another endpoint, ``first``, this one is the
     destination from the choice on."""
     steps = []
     is_chosen = False
-    for note in notes:
+    for note in notes if last is None else (*notes, last()):
         text, because, before, after = note.text, note.because, note.before, note.after
         if first is not None and pick is not None:
             before = _towards(before, first, pick.endpoint) if is_chosen else before

@@ -6,7 +6,6 @@ while reading (PyYAML's own composer recurses, and crashes the process on a deep
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from typing import Any
 
@@ -25,6 +24,7 @@ from yaml.events import (
 
 from sandbox.engine.manifests import scalars
 from sandbox.engine.manifests.document import Document
+from sandbox.engine.manifests.unreadable import Unreadable, as_go
 from sandbox.engine.places import Path, Place, Places, to_text
 from sandbox.engine.problems import Problem
 
@@ -36,28 +36,17 @@ _MERGE_TAG = "tag:yaml.org,2002:merge"
 _NO_KEY = object()
 
 
-class Unreadable(ValueError):
-    """A document that is no YAML to kubectl. ``said`` is what kubectl says of it (behind
-    ``error converting YAML to JSON: ``), ``advice`` is for a reader."""
-
-    def __init__(self, said: str, line: int, column: int, advice: str) -> None:
-        super().__init__(said)
-        self.said = said
-        self.line = line
-        self.column = column
-        self.advice = advice
-
-
 class _Level:
     """A mapping or list that is being read; ``key`` is the mapping's key that waits for a value."""
 
-    __slots__ = ("anchor", "is_merge", "key", "line", "nodes", "path", "start", "value")
+    __slots__ = ("anchor", "is_flow", "is_merge", "key", "nodes", "path", "start", "value")
 
-    def __init__(self, value: Any, path: Path, start: Any, anchor: str | None, nodes: int) -> None:
+    def __init__(self, value: Any, path: Path, event: Any, nodes: int) -> None:
         self.value = value
         self.path = path
-        self.start = start
-        self.anchor = anchor
+        self.start = event.start_mark
+        self.anchor = event.anchor
+        self.is_flow = event.flow_style
         self.nodes = nodes
         self.key: Any = _NO_KEY
         self.is_merge = False
@@ -74,6 +63,7 @@ class Builder:
         self._keys: dict[Path, Place] = {}
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._open_anchors: set[str] = set()
+        self._seen_anchors: set[str] = set()
         self._duplicates: list[Problem] = []
         self._levels: list[_Level] = []
         self._nodes = 0
@@ -81,7 +71,44 @@ class Builder:
         self._line = first_line
 
     def document(self) -> Document:
-        """The text's first document. Raises Unreadable, or yaml.YAMLError as libyaml does."""
+        """The text's first document. Raises Unreadable, or yaml.YAMLError as libyaml does.
+
+        go-yaml reads a document to its end before it looks at what the values mean, so a mistake
+        in the grammar comes before any other, wherever it stands.
+        """
+        try:
+            return self._document()
+        except Unreadable as error:
+            if not error.is_final:
+                self._read_on()
+            raise
+
+    def _read_on(self) -> None:
+        depth = len(self._levels)
+        while True:
+            event: Any = self._parser.get_event()
+            kind = type(event)
+            if event is None or kind is DocumentEndEvent:
+                return
+            if kind is MappingStartEvent or kind is SequenceStartEvent:
+                depth += 1
+                self._check_depth(depth, event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                depth -= 1
+            if kind is AliasEvent and event.anchor not in self._seen_anchors:
+                raise self._unknown_anchor(event)
+            self._remember(event)
+
+    def _remember(self, event: Any) -> None:
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None and type(event) is not AliasEvent:
+            self._seen_anchors.add(anchor)
+
+    def _unknown_anchor(self, event: Any) -> Unreadable:
+        return self._final(f"yaml: unknown anchor '{event.anchor}' referenced", event.start_mark,
+                           "Text that begins with * needs quotes.")
+
+    def _document(self) -> Document:
         parser = self._parser
         while True:
             event = parser.get_event()
@@ -102,7 +129,11 @@ class Builder:
     def _scalar(self, event: Any) -> None:
         level = self._levels[-1] if self._levels else None
         text = event.value
+        if event.anchor is not None:
+            self._seen_anchors.add(event.anchor)
         is_plain = event.implicit[0]
+        if is_plain and level is not None and level.is_flow and "?" in text:
+            raise self._question_mark(level, event)
         try:
             if event.tag is not None and event.tag != "!":
                 value = scalars.tagged(text, event.tag)
@@ -119,6 +150,14 @@ class Builder:
             said = str(error)
             raise self._unreadable(said, event.start_mark, "Put the value in quotes if it is meant as text.") from None
         self._put(value, event, event.anchor, 1)
+
+    def _question_mark(self, level: _Level, event: Any) -> Unreadable:
+        """go-yaml, unlike libyaml, takes a question mark between brackets for the sign of a key."""
+        line = event.start_mark.line
+        where = f"line {line}: " if line else ""
+        bracket = "}" if type(level.value) is dict else "]"
+        return self._final(f"yaml: {where}did not find expected ',' or '{bracket}'", event.start_mark,
+                           "Between brackets, text with a question mark needs quotes.")
 
     def _key(self, level: _Level, value: Any, event: Any) -> None:
         if event.anchor is not None:
@@ -169,9 +208,7 @@ class Builder:
 
     def _open(self, event: Any, value: Any) -> None:
         levels = self._levels
-        if len(levels) >= DEPTH:
-            raise self._unreadable("yaml: exceeded max depth of " + str(DEPTH), event.start_mark,
-                                   f"No Kubernetes object is nested deeper than {DEPTH} levels.")
+        self._check_depth(len(levels) + 1, event)
         self._count(1, event)
         path: Path = ()
         if levels:
@@ -184,7 +221,8 @@ class Builder:
                 path = (*level.path, level.key)
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
-        levels.append(_Level(value, path, event.start_mark, event.anchor, self._nodes))
+            self._seen_anchors.add(event.anchor)
+        levels.append(_Level(value, path, event, self._nodes))
 
     def _close(self, event: Any) -> None:
         level = self._levels.pop()
@@ -222,8 +260,7 @@ class Builder:
             raise self._unreadable(f"yaml: anchor '{name}' value contains itself", event.start_mark,
                                    "An alias cannot stand inside of what it repeats.")
         if name not in self._anchors:
-            raise self._unreadable(f"yaml: unknown anchor '{name}' referenced", event.start_mark,
-                                   "Text that begins with * needs quotes.")
+            raise self._unknown_anchor(event)
         value, nodes = self._anchors[name]
         level = self._levels[-1] if self._levels else None
         if level is not None and type(level.value) is dict and level.key is _NO_KEY:
@@ -252,27 +289,21 @@ class Builder:
         raise self._unreadable("yaml: map merge requires map or sequence of maps as the value", event.start_mark,
                                "Behind << stands an alias of a mapping, such as <<: *defaults.")
 
+    def _check_depth(self, depth: int, event: Any) -> None:
+        if depth > DEPTH:
+            raise self._final(f"yaml: exceeded max depth of {DEPTH}", event.start_mark,
+                              f"No Kubernetes object is nested deeper than {DEPTH} levels.")
+
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
         if self._nodes > NODES:
-            raise self._unreadable("yaml: document contains excessive aliasing", event.start_mark,
-                                   f"A document may hold {NODES} values, aliases counted in full.")
+            raise self._final("yaml: document contains excessive aliasing", event.start_mark,
+                              f"A document may hold {NODES} values, aliases counted in full.")
+
+    def _final(self, said: str, mark: Any, advice: str) -> Unreadable:
+        error = self._unreadable(said, mark, advice)
+        error.is_final = True
+        return error
 
     def _unreadable(self, said: str, mark: Any, advice: str) -> Unreadable:
         return Unreadable(said, mark.line + self._shift, mark.column + 1, advice)
-
-
-def as_go(value: Any) -> str:
-    """A value as Go's ``%#v`` prints it, which is how go-yaml names a key that cannot be one."""
-    if value is None:
-        return "interface {}(nil)"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, list):
-        return "[]interface {}{" + ", ".join(as_go(one) for one in value) + "}"
-    if isinstance(value, dict):
-        inside = ", ".join(f"{as_go(key)}:{as_go(one)}" for key, one in sorted(value.items()))
-        return "map[interface {}]interface {}{" + inside + "}"
-    return str(value)

@@ -12,8 +12,9 @@ from typing import Any
 
 from yaml import YAMLError
 
-from sandbox.engine.manifests.build import Builder, Unreadable
+from sandbox.engine.manifests.build import Builder
 from sandbox.engine.manifests.document import Document, Manifest
+from sandbox.engine.manifests.unreadable import Unreadable
 from sandbox.engine.places import Place, Places
 from sandbox.engine.problems import Problem
 

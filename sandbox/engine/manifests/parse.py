@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from yaml import YAMLError
 
 from sandbox.engine.manifests import json_stream, yaml_errors
-from sandbox.engine.manifests.build import Builder, Unreadable
+from sandbox.engine.manifests.build import Builder
 from sandbox.engine.manifests.document import Document, Manifest
+from sandbox.engine.manifests.unreadable import Unreadable
 from sandbox.engine.places import Place
 from sandbox.engine.problems import Problem
 
@@ -74,7 +75,7 @@ def split(text: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
     """
     if "---" not in text:
         if text:
-            yield text, first_line
+            yield (text if text.endswith("\n") else f"{text}\n"), first_line
         return
     held: list[str] = []
     start = number = first_line
@@ -87,7 +88,7 @@ def split(text: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
             held.append(line)
         number += 1
     if held and held != [""]:
-        yield "\n".join(held), start
+        yield "\n".join(held) + ("\n" if held[-1] else ""), start
 
 
 def _behind_separator(text: str) -> str:

@@ -8,7 +8,6 @@ from 0 for what the parser finds and from 1 for what the scanner finds, and left
 from __future__ import annotations
 
 from yaml import YAMLError
-from yaml.parser import ParserError
 from yaml.reader import ReaderError
 from yaml.scanner import ScannerError
 
@@ -38,6 +37,7 @@ ADVICE: tuple[tuple[str, str], ...] = (
     ("alphabetic or numeric", "Text that begins with & or * needs quotes."),
     ("control characters", "The text holds a character that nobody can see; write the line anew."),
 )
+_COLON = "found unexpected ':'"
 _OTHERWISE = "Compare the indentation and the punctuation of this line with a manifest that works."
 
 
@@ -48,13 +48,16 @@ def explain(error: YAMLError, text: str, source: str, first_line: int) -> tuple[
         line, column = _position(text, error.position)
         return f"yaml: {said}", _problem(said, source, first_line + line, column + 1)
     said = (getattr(error, "problem", None) or "unknown problem parsing YAML content").rstrip()
+    is_scanner = isinstance(error, ScannerError)
+    if said == _COLON:  # go-yaml reads on here, and misses a comma where the brackets close
+        said, is_scanner = "did not find expected ',' or '}'", False
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     line = 0
     if mark is not None and mark.line:
-        line = mark.line + (1 if isinstance(error, ScannerError) else 0)
+        line = mark.line + (1 if is_scanner else 0)
     elif context is not None and context.line:
-        line = context.line + (1 if isinstance(error, ScannerError) else 0)
+        line = context.line + (1 if is_scanner else 0)
     where = f"line {line}: " if line else ""
     at = mark or context
     row, column = (at.line, at.column + 1) if at is not None else (0, 1)
@@ -71,5 +74,3 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     before = text[:offset]
     return before.count("\n"), offset - (before.rfind("\n") + 1)
 
-
-__all__ = ["ADVICE", "ParserError", "explain"]

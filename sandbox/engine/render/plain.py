@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.engine.claims.judge import Judged, Verdict
+from sandbox.engine.claims.words import sentence
 from sandbox.engine.evidence import Fact
 from sandbox.engine.places import Place
 from sandbox.engine.problems import Problem
@@ -22,7 +23,13 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 def fact(one: Fact) -> dict[str, Any]:
     """One cause: object, field, value, sentence and the place of the line."""
-    return {"object": one.object, "field": one.field, "value": one.value, "text": one.text, **_place(one.place)}
+    return {
+        "object": one.object,
+        "field": one.field,
+        "value": one.value,
+        "text": sentence(one.text),
+        **_place(one.place),
+    }
 
 
 def _facts(facts: tuple[Fact, ...]) -> list[dict[str, Any]]:

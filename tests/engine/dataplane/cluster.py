@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.engine.callers import Caller
 from sandbox.engine.cluster.objects import Object
-from sandbox.engine.cluster.shape import Shape
+from sandbox.engine.cluster.shape import ProxyMode, Shape
 from sandbox.engine.cluster.state import State
 from sandbox.engine.traces import Resolution
 
@@ -27,7 +27,7 @@ class Names:
         return Resolution(name, caller.title, (), found, None if found else "Name or service not known")
 
 
-def cluster(mode: str = "nftables", is_dual_stack: bool = False) -> State:
+def cluster(mode: ProxyMode = "nftables", is_dual_stack: bool = False) -> State:
     """Two nodes with their zones, and a client pod on each."""
     state = State(replace(Shape(), proxy_mode=mode, is_dual_stack=is_dual_stack))
     for node in state.shape.nodes:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from sandbox.engine import callers, dataplane
+from sandbox.engine.cluster.shape import ProxyMode
 from sandbox.engine.cluster.state import State
+from sandbox.engine.traces import Protocol
 from tests.engine.dataplane.cluster import (
     GATEWAY1,
     GATEWAY2,
@@ -23,13 +25,14 @@ from tests.engine.dataplane.cluster import (
     endpoint,
     piece,
     pod,
+    put,
     service,
     two_pods,
 )
 
 CLIENT, IP, NODE_PORT, VIP, EXTERNAL = "10.244.1.50", "10.96.0.80", 31234, "172.18.255.1", "172.18.0.220"
 PORTS = [{"port": 80, "targetPort": 8080, "protocol": "TCP", "nodePort": NODE_PORT}]
-BOTH = ("nftables", "iptables")
+BOTH: tuple[ProxyMode, ...] = ("nftables", "iptables")
 
 
 def cluster_ip(state: State) -> None:
@@ -80,7 +83,7 @@ def other_proxy(state: State) -> None:
 
 PODS = {"default/web-0", "default/web-1"}
 
-CASES: list[tuple[str, tuple[str, ...], Callable[[State], None], tuple[str, str, int], Any]] = [
+CASES: list[tuple[str, tuple[ProxyMode, ...], Callable[[State], None], tuple[str, str, int], Any]] = [
     ("a pod keeps its address", BOTH, cluster_ip, ("pod/client", IP, 80), (PODS, {CLIENT})),
     ("a node is masqueraded", BOTH, cluster_ip, ("node/node1", IP, 80), (PODS, {GATEWAY1, NODE1})),
     ("a pod that meets itself is masqueraded", BOTH, cluster_ip, ("pod/web-0", IP, 80),
@@ -135,7 +138,7 @@ CASES: list[tuple[str, tuple[str, ...], Callable[[State], None], tuple[str, str,
 @pytest.mark.parametrize(("mode", "fill", "way", "end"), [
     pytest.param(mode, fill, way, end, id=f"{name} ({mode})")
     for name, modes, fill, way, end in CASES for mode in modes])
-def test_a_packet_ends_as_on_a_real_cluster(mode: str, fill: Callable[[State], None], way: tuple[str, str, int],
+def test_a_packet_ends_as_on_a_real_cluster(mode: ProxyMode, fill: Callable[[State], None], way: tuple[str, str, int],
                                             end: Any) -> None:
     state = cluster(mode)
     fill(state)
@@ -151,7 +154,7 @@ def test_a_packet_ends_as_on_a_real_cluster(mode: str, fill: Callable[[State], N
 
 
 @pytest.mark.parametrize("mode", BOTH)
-def test_udp_is_refused_where_nobody_listens_and_silent_where_nobody_is(mode: str) -> None:
+def test_udp_is_refused_where_nobody_listens_and_silent_where_nobody_is(mode: ProxyMode) -> None:
     state = cluster(mode)
     pod(state, "dns", "node2", "10.244.2.10", (53, "UDP"))
     for port, end in ((53, "answered"), (54, "refused")):
@@ -167,7 +170,7 @@ def test_udp_is_refused_where_nobody_listens_and_silent_where_nobody_is(mode: st
     ("iptables", "10.244.1.250", "timeout"), ("nftables", "nobody", "unresolved"),
     ("nftables", "fd00::1", "unreachable"),
 ])
-def test_a_ping_knows_no_services(mode: str, to: str, end: str) -> None:
+def test_a_ping_knows_no_services(mode: ProxyMode, to: str, end: str) -> None:
     state = cluster(mode)
     cluster_ip(state)
     assert dataplane.ping(state, Names(), callers.parse("pod/client"), to).outcome == end
@@ -189,3 +192,49 @@ def test_every_step_of_a_refusal_names_its_field() -> None:
     assert last.verb == "reject"
     assert [one.field for one in last.because] == ["spec.selector"]
     assert last.after.source == GATEWAY1
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_the_control_planes_own_services_answer_though_they_have_no_pods(mode: ProxyMode) -> None:
+    state = cluster(mode)
+    service(state, "kubernetes", ip="10.96.0.1", ports=[{"name": "https", "port": 443, "targetPort": 6443}],
+            selector=None)
+    piece(state, endpoint("172.18.0.1"), of="kubernetes", port=6443, port_name="https")
+    put(state, "Service", "kube-dns", {"spec": {
+        "clusterIP": "10.96.0.10", "clusterIPs": ["10.96.0.10"], "selector": {"k8s-app": "kube-dns"},
+        "ports": [{"name": "dns", "port": 53, "protocol": "UDP"}]}}, namespace="kube-system")
+    ways: list[tuple[str, int, Protocol]] = [
+        ("10.96.0.1", 443, "TCP"), ("172.18.0.1", 6443, "TCP"), ("10.96.0.10", 53, "UDP")]
+    for to, port, protocol in ways:
+        found = dataplane.connect(state, Names(), callers.parse("pod/client"), to, port, protocol)
+        assert (found.outcomes[0][0], found.servers[0][0]) == ("answered", "?")
+
+
+def test_rules_are_written_anew_when_something_changes() -> None:
+    state = cluster()
+    cluster_ip(state)
+    ends = []
+    for change in (lambda: None, lambda: piece(state, endpoint("10.244.2.10", "node2")),
+                   lambda: service(state, internalTrafficPolicy="Local"), lambda: state.remove(
+                       "EndpointSlice", "default", "web-abcde")):
+        change()
+        found = dataplane.connect(state, Names(), callers.parse("pod/client"), IP, 80)
+        ends.append((found.outcomes[0][0], len(found.servers)))
+    assert ends == [("answered", 2), ("answered", 1), ("timeout", 0), ("refused", 0)]
+
+
+def test_steps_of_endpoints_that_went_one_way_are_told_apart() -> None:
+    state = cluster()
+    for number in range(3):
+        pod(state, f"web-{number}", "node2", f"10.244.2.1{number}", (8080, "TCP"))
+    piece(state, *(endpoint(f"10.244.2.1{number}", "node2") for number in range(3)))
+    service(state)
+    walk = dataplane.connect(state, Names(), callers.parse("pod/client"), IP, 80).walks[0]
+    for number, branch in enumerate(walk.branches):
+        address = f"10.244.2.1{number}"
+        assert branch.server == f"default/web-{number}"
+        verbs = [step.verb for step in branch.steps]
+        assert verbs == ["send", "match", "dnat", "route", "route", "answer"]
+        assert [step.after.destination for step in branch.steps] == [IP, IP, *[address] * 4]
+        assert {step.after.source for step in branch.steps} == {CLIENT}
+        assert address in branch.steps[2].text

@@ -26,7 +26,7 @@ ERRORS = [
     ("v: .inf\n", "json: unsupported value: +Inf", 4),
     ('v: !!int "x"\n', "yaml: cannot decode !!str `x` as a !!int", 4),
     ("k: {[a]: e}\n", 'yaml: invalid map key: []interface {}{"a"}', 4),
-    ("k: {{ .Values.name }}\n", 'yaml: invalid map key: map[interface {}]interface {}{".Values.name":interface {}(nil)}', 4),
+    ("k: {{ .name }}\n", 'yaml: invalid map key: map[interface {}]interface {}{".name":interface {}(nil)}', 4),
     ("k: {~: e}\n", 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "e"', 4),
     ("v: b\x07\n", "yaml: control characters are not allowed", 4),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.engine.api import formats
-from sandbox.engine.api.addresses import ip
+from sandbox.engine.api.addresses import check_new_ip
 from sandbox.engine.api.errors import FieldError, invalid, required
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.api.meta import check_immutable, check_meta, check_meta_update
@@ -15,10 +15,7 @@ PARENT = ("spec", "parentRef")
 
 def name_rule(name: str) -> list[str]:
     """An IPAddress is named by its address in canonical spelling."""
-    found = ip(name)
-    if found is None:
-        return ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"]
-    return [] if found.canonical == name else ["must be a canonical format IP address"]
+    return [error.detail for error in check_new_ip((), name)]
 
 
 def validate(tree: Tree, state: State) -> list[FieldError]:
@@ -26,22 +23,20 @@ def validate(tree: Tree, state: State) -> list[FieldError]:
     parent = (tree.get("spec") or {}).get("parentRef")
     if parent is None:
         return [*errors, required(PARENT)]
-    if not parent.get("resource"):
-        errors.append(required((*PARENT, "resource")))
-    else:
-        errors += [invalid((*PARENT, "resource"), parent["resource"], said)
-                   for said in formats.path_segment(parent["resource"])]
-    if not parent.get("name"):
-        errors.append(required((*PARENT, "name")))
-    else:
-        errors += [invalid((*PARENT, "name"), parent["name"], said) for said in formats.path_segment(parent["name"])]
-    if parent.get("namespace"):
-        errors += [invalid((*PARENT, "namespace"), parent["namespace"], said)
-                   for said in formats.path_segment(parent["namespace"])]
+    if parent.get("group"):
+        errors += [invalid((*PARENT, "group"), parent["group"], said)
+                   for said in formats.dns1123_subdomain(parent["group"])]
+    for field, is_needed in (("resource", True), ("name", True), ("namespace", False)):
+        value = parent.get(field)
+        if value:
+            errors += [invalid((*PARENT, field), value, said) for said in formats.path_segment(value)]
+        elif is_needed:
+            errors.append(required((*PARENT, field)))
     return errors
 
 
-def validate_update(new: Tree, old: Tree, state: State) -> list[FieldError]:
+def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
+    """Whose address it is stays."""
     after, before = ((tree.get("spec") or {}).get("parentRef") for tree in (new, old))
     return [*check_meta_update(new, old), *check_immutable(after, before, PARENT)]
 
@@ -49,5 +44,5 @@ def validate_update(new: Tree, old: Tree, state: State) -> list[FieldError]:
 KIND = Kind(
     name="IPAddress", plural="ipaddresses", singular="ipaddress", group="networking.k8s.io", short_names=("ip",),
     struct="io.k8s.api.networking.v1.IPAddress", is_namespaced=False, counts_generation=False,
-    validate=validate, validate_update=validate_update,
+    validate=validate, validate_existing=validate_existing,
 )

@@ -26,7 +26,7 @@ def check_meta(tree: Tree, *, is_namespaced: bool, name_rule: NameRule, path: Pa
     prefix = meta.get("generateName")
     if prefix:
         # The dash in front of what will be generated is allowed.
-        bare = prefix[:-1] + "a" if prefix.endswith("-") else prefix
+        bare = prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
         errors += [invalid((*path, "generateName"), prefix, said) for said in name_rule(bare)]
     name = meta.get("name")
     if not name:

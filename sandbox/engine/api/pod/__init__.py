@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.engine.api.errors import FieldError, forbidden, invalid
-from sandbox.engine.api.formats import dns1123_subdomain
+from sandbox.engine.api.formats import dns1123_label, dns1123_subdomain
 from sandbox.engine.api.kind import Kind, Refused
 from sandbox.engine.api.meta import check_meta, check_meta_update
 from sandbox.engine.api.pod.admission import admit, refusal
@@ -80,8 +80,13 @@ def _is_cost(text: str) -> bool:
 
 
 def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
-    """Oddities of the spec."""
-    return warn_of_pod(new)
+    """A name that is no host name, and oddities of the spec; a change is not looked at."""
+    if old is not None:
+        return []
+    complaints = dns1123_label((new.get("metadata") or {}).get("name", ""))
+    found = ["metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; "
+             f"a DNS label is recommended: [{' '.join(complaints)}]"] if complaints else []
+    return found + warn_of_pod(new)
 
 
 def grace(obj: Object, asked: int | None) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 
 from sandbox.engine.api.kind import Refused
+from sandbox.engine.api.pod.scheduling import DEFAULT_TOLERATIONS
+from sandbox.engine.api.pod.volume_sources import API_ACCESS
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.cluster.state import State
 
@@ -18,15 +20,8 @@ VOLUME_PREFIX = "kube-api-access-"
 TOPOLOGY_LABELS = ("topology.kubernetes.io/region", "topology.kubernetes.io/zone")
 #: Classes that every cluster has.
 PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
-TOLERATION_SECONDS = 300
 
 _ALPHABET = "bcdfghjklmnpqrstvwxz2456789"
-_TOKEN_SOURCES = (
-    {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
-    {"configMap": {"items": [{"key": "ca.crt", "path": "ca.crt"}], "name": "kube-root-ca.crt"}},
-    {"downwardAPI": {"items": [{"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"},
-                                "path": "namespace"}]}},
-)
 
 
 def refusal(pod: Tree, state: State) -> Refused | None:
@@ -94,9 +89,8 @@ def _add_service_account(pod: Tree, spec: Tree, state: State) -> None:
                 container["volumeMounts"] = [*mounts, mount]
                 is_used = True
     if is_used and not names:
-        # Shared by all pods: a tree that is kept is never changed in place.
-        spec["volumes"] = [*volumes, {"name": volume_name, "projected": {
-            "defaultMode": 420, "sources": list(_TOKEN_SOURCES)}}]
+        # The sources are shared by all pods: a tree that is kept is never changed in place.
+        spec["volumes"] = [*volumes, {"name": volume_name, "projected": {"defaultMode": 420, "sources": API_ACCESS}}]
 
 
 def _suffix(pod: Tree) -> str:
@@ -109,10 +103,8 @@ def _suffix(pod: Tree) -> str:
 
 def _add_tolerations(spec: Tree) -> None:
     held: list[Tree] = spec.get("tolerations") or []
-    added = [
-        {"effect": "NoExecute", "key": key, "operator": "Exists", "tolerationSeconds": TOLERATION_SECONDS}
-        for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
-        if not any(one.get("key", "") in ("", key) and one.get("effect", "") in ("", "NoExecute") for one in held)]
+    added = [own for own in DEFAULT_TOLERATIONS if not any(
+        one.get("key", "") in ("", own["key"]) and one.get("effect", "") in ("", "NoExecute") for one in held)]
     if added:
         spec["tolerations"] = [*held, *added]
 

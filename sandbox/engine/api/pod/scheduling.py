@@ -14,6 +14,10 @@ from sandbox.engine.api.values import each, unsupported
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.places import Path
 
+#: What admission adds: a node may be away for five minutes before its pods are given up.
+DEFAULT_TOLERATIONS: tuple[Tree, ...] = tuple(
+    {"effect": "NoExecute", "key": key, "operator": "Exists", "tolerationSeconds": 300}
+    for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"))
 _EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
@@ -119,6 +123,8 @@ def validate_tolerations(tolerations: list[Tree], path: Path) -> list[FieldError
     """Which taints the pod puts up with."""
     errors: list[FieldError] = []
     for at, one in enumerate(tolerations):
+        if one is DEFAULT_TOLERATIONS[0] or one is DEFAULT_TOLERATIONS[1]:
+            continue
         key, operator = one.get("key", ""), one.get("operator", "")
         value, effect = one.get("value", ""), one.get("effect", "")
         here = (*path, at)

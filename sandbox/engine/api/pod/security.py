@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sandbox.engine.api.errors import FieldError, duplicate, forbidden, invalid, required
+from sandbox.engine.api.pod.internal import convert
 from sandbox.engine.api.pod.volume_sources import descending
 from sandbox.engine.api.values import MOST_INT32, choice, in_range, unsupported
 from sandbox.engine.cluster.objects import Tree
@@ -60,21 +61,14 @@ def validate_container_security(context: Tree, spec: Tree, path: Path) -> list[F
             errors.append(invalid((*path, "procMount"), mount, "`hostUsers` must be false to use `Unmasked`"))
     errors += _seccomp(context.get("seccompProfile"), (*path, "seccompProfile"))
     if context.get("allowPrivilegeEscalation") is False:
+        shown = convert("SecurityContext", context)
         if context.get("privileged"):
-            errors.append(invalid(path, _sorted(context), "cannot set `allowPrivilegeEscalation` to false and "
-                                                          "`privileged` to true"))
+            errors.append(invalid(path, shown, "cannot set `allowPrivilegeEscalation` to false and "
+                                         "`privileged` to true"))
         if "CAP_SYS_ADMIN" in ((context.get("capabilities") or {}).get("add") or ()):
-            errors.append(invalid(path, _sorted(context), "cannot set `allowPrivilegeEscalation` to false and "
-                                                          "`capabilities.Add` CAP_SYS_ADMIN"))
+            errors.append(invalid(path, shown, "cannot set `allowPrivilegeEscalation` to false and "
+                                         "`capabilities.Add` CAP_SYS_ADMIN"))
     return errors + _app_armor(context.get("appArmorProfile"), (*path, "appArmorProfile"))
-
-
-def _sorted(context: Tree) -> Tree:
-    """The context as the API server shows it: all fields of its inner type, in Go's spelling."""
-    from sandbox.engine.api.pod.internal import convert
-
-    found: Tree = convert("SecurityContext", context)
-    return found
 
 
 def validate_host_users(spec: Tree, path: Path) -> list[FieldError]:

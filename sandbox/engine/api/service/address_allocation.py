@@ -11,10 +11,13 @@ from sandbox.engine.api.kind import Refused
 from sandbox.engine.api.service.reading import allocated_ips
 from sandbox.engine.api.service_cidr.kind import let_go
 from sandbox.engine.api.service_cidr.ranges import Range, ranges
+from sandbox.engine.cluster.clock import to_text
+from sandbox.engine.cluster.identity import uid
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import State
 
 MANAGER = "ipallocator.k8s.io"
+TAKEN = "provided IP is already allocated"
 
 
 def allocate_ips(service: Tree, ips: list[str], wanted: dict[str, str], state: State,
@@ -44,7 +47,7 @@ def _taken(text: str, state: State, dry_run: bool) -> str:
     if found is None or not any(one.has(found.address) for one in ranges(state)):
         return "the provided network does not match the current range"
     if not dry_run and state.get("IPAddress", "", found.canonical) is not None:
-        return "provided IP is already allocated"
+        return TAKEN
     return ""
 
 
@@ -91,8 +94,8 @@ def keep_addresses(old: Object | None, new: Object | None, state: State) -> None
 def address_object(text: str, service: Object, state: State) -> Object:
     """The IPAddress that says whose an address is."""
     family = "IPv6" if ":" in text else "IPv4"
-    created = service.metadata.get("creationTimestamp")
-    meta: Tree = {"name": text, "creationTimestamp": created,
+    meta: Tree = {"name": text, "uid": uid("IPAddress", "", text, state.version),
+                  "creationTimestamp": to_text(state.now),
                   "labels": {"ipaddress.kubernetes.io/ip-family": family,
                              "ipaddress.kubernetes.io/managed-by": MANAGER}}
     spec = {"parentRef": {"group": "", "name": service.name, "namespace": service.namespace, "resource": "services"}}

@@ -7,6 +7,7 @@ from sandbox.engine.api.service.address_allocation import keep_addresses
 from sandbox.engine.api.service.allocation import allocate
 from sandbox.engine.api.service.changes import canonicalize, prepare
 from sandbox.engine.api.service.defaults import default
+from sandbox.engine.api.service.holders import blame
 from sandbox.engine.api.service.validation import validate, validate_existing, validate_status, validate_update
 from sandbox.engine.api.service.warnings import warn
 from sandbox.engine.cluster.objects import Object
@@ -26,5 +27,5 @@ KIND = Kind(
     counts_generation=False,
     default=default, allocate=allocate, prepare=prepare, validate=validate, validate_existing=validate_existing,
     validate_update=validate_update, validate_status=validate_status, warn=warn, canonicalize=canonicalize,
-    follow=_follow,
+    follow=_follow, blame=blame,
 )

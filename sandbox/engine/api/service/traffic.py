@@ -22,6 +22,7 @@ from sandbox.engine.api.service.reading import (
     type_of,
 )
 from sandbox.engine.cluster.objects import Tree
+from sandbox.engine.places import Spelled, of_key
 
 POLICIES = ("Cluster", "Local")
 AFFINITIES = ("ClientIP", "None")
@@ -64,7 +65,7 @@ def check_source_ranges(service: Tree, kept: Tree | None) -> list[FieldError]:
     before = [one.strip() for one in spec_of(kept or {}).get("loadBalancerSourceRanges") or ()]
     errors: list[FieldError] = []
     if ranges:
-        path = ("spec", "LoadBalancerSourceRanges")  # upstream spells it with a capital
+        path = ("spec", Spelled("loadBalancerSourceRanges", ".LoadBalancerSourceRanges"))  # upstream's capital
         if not is_balanced:
             errors.append(forbidden(path, ONLY_LOAD_BALANCER))
         for i, one in enumerate(ranges):
@@ -72,7 +73,7 @@ def check_source_ranges(service: Tree, kept: Tree | None) -> list[FieldError]:
         return errors
     annotations = (service.get("metadata") or {}).get("annotations") or {}
     if SOURCE_RANGES_ANNOTATION in annotations:
-        where = ("metadata", f"annotations[{SOURCE_RANGES_ANNOTATION}]")
+        where = ("metadata", "annotations", of_key(SOURCE_RANGES_ANNOTATION))
         if not is_balanced:
             errors.append(forbidden(where, ONLY_LOAD_BALANCER))
         text = annotations[SOURCE_RANGES_ANNOTATION].strip()

@@ -23,7 +23,7 @@ from sandbox.engine.api.service.reading import (
 )
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.cluster.state import State
-from sandbox.engine.places import Path
+from sandbox.engine.places import Path, of_key
 
 TYPES = (CLUSTER_IP, NODE_PORT, LOAD_BALANCER, EXTERNAL_NAME)
 PROTOCOLS = ("TCP", "UDP", "SCTP")
@@ -125,7 +125,7 @@ def _check_topology(service: Tree) -> list[FieldError]:
     mode, hints = annotations.get(TOPOLOGY_MODE), annotations.get(TOPOLOGY_HINTS)
     if mode is None or hints is None or mode == hints:
         return []
-    return [invalid(("metadata", f"annotations[{TOPOLOGY_MODE}]"), mode,
+    return [invalid(("metadata", "annotations", of_key(TOPOLOGY_MODE)), mode,
                     f"must match annotations[{TOPOLOGY_HINTS}] when both are specified")]
 
 

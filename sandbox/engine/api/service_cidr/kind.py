@@ -7,7 +7,7 @@ and ready at once.
 from __future__ import annotations
 
 from sandbox.engine.api import formats
-from sandbox.engine.api.addresses import check_cidr, network
+from sandbox.engine.api.addresses import check_new_cidr, ip, network
 from sandbox.engine.api.errors import FieldError, invalid, required
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.api.meta import check_meta, check_meta_update
@@ -34,48 +34,40 @@ def prepare(new: Tree, old: Tree | None, state: State) -> None:
 
 def validate(tree: Tree, state: State) -> list[FieldError]:
     errors = check_meta(tree, is_namespaced=False, name_rule=formats.dns1123_subdomain)
-    spec = tree.get("spec") or {}
-    cidrs = spec.get("cidrs") or []
-    if not cidrs:
-        return [*errors, required(CIDRS, "at least one CIDR required")]
-    if len(cidrs) > 2:
-        return [*errors, invalid(CIDRS, {"CIDRs": cidrs}, "may only hold up to 2 values")]
-    if len(cidrs) == 2:
-        nets = [network(one) for one in cidrs]
-        if None in nets or len({net.version for net in nets if net is not None}) != 2:
-            return [*errors, invalid(CIDRS, {"CIDRs": cidrs}, "may specify no more than one IP for each IP family, "
-                                     "i.e 192.168.0.0/24 and 2001:db8::/96")]
-    for i, one in enumerate(cidrs):
-        found = check_cidr((*CIDRS, i), one)
-        net = network(one)
-        if not found and net is not None and str(net) != one:
-            found = [invalid((*CIDRS, i), one, f'must be in canonical form ("{net}")')]
-        errors += found
-    return errors
+    return errors + _check_cidrs((tree.get("spec") or {}).get("cidrs") or [])
 
 
-def validate_update(new: Tree, old: Tree, state: State) -> list[FieldError]:
-    """Ranges stay; a second family may be added."""
+def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
+    """Ranges stay; one of the other family may be added."""
     errors = check_meta_update(new, old)
     cidrs, before = (new.get("spec") or {}).get("cidrs") or [], (old.get("spec") or {}).get("cidrs") or []
-    if len(cidrs) < len(before):
-        errors.append(invalid(CIDRS, cidrs, "field is immutable"))
-    else:
-        errors += [invalid((*CIDRS, i), cidrs[i], "field is immutable") for i, one in enumerate(before)
-                   if cidrs[i] != one]
+    if len(cidrs) != len(before) and (len(before), len(cidrs)) != (1, 2):
+        return [*errors, invalid(CIDRS, cidrs, "field is immutable")]
+    errors += [invalid((*CIDRS, i), cidrs[i], "field is immutable") for i, one in enumerate(before) if cidrs[i] != one]
+    return errors + (_check_cidrs(cidrs) if len(cidrs) > len(before) else [])
+
+
+def _check_cidrs(cidrs: list[str]) -> list[FieldError]:
+    if not cidrs:
+        return [required(CIDRS, "at least one CIDR required")]
+    if len(cidrs) > 2:
+        return [invalid(CIDRS, {"CIDRs": cidrs}, "may only hold up to 2 values")]
+    errors = [error for i, one in enumerate(cidrs) for error in check_new_cidr((*CIDRS, i), one)]
+    versions = [net.version for net in map(network, cidrs) if net is not None]
+    if len(versions) == 2 and versions[0] == versions[1]:
+        errors.append(invalid(CIDRS, cidrs, "may specify no more than one IP for each IP family, "
+                              "i.e 192.168.0.0/24 and 2001:db8::/64"))
     return errors
 
 
 def linger(cidr: Object, state: State) -> Object | None:
     """A range being deleted as it is now: None once no address depends on it alone (KEP-1880)."""
     mine = [range_of(text) for text in cidr.spec.get("cidrs") or ()]
-    others = list(ranges(state))
+    others = list(ranges(state, but=cidr.name))
     for address in state.all("IPAddress"):
-        net = network(f"{address.name}/{128 if ':' in address.name else 32}")
-        if net is None:
-            continue
-        if any(one.has(net.network_address) for one in mine) \
-                and not any(one.has(net.network_address) for one in others):
+        found = ip(address.name)
+        if found is not None and any(one.has(found.address) for one in mine) \
+                and not any(one.has(found.address) for one in others):
             status = {**cidr.status, "conditions": [_ready(state, "False", "Terminating", STILL_USED)]}
             return Object(cidr.kind, "", cidr.name, {**cidr.tree, "status": status}, cidr.origin)
     return None
@@ -88,6 +80,12 @@ def let_go(state: State) -> None:
             state.remove("ServiceCIDR", "", cidr.name)
 
 
+def _follow(old: Object | None, new: Object | None, state: State) -> None:
+    """Another range may be all that one being deleted was waiting for."""
+    if new is not None:
+        let_go(state)
+
+
 def _ready(state: State, status: str, reason: str, message: str) -> Tree:
     return {"type": "Ready", "status": status, "reason": reason, "message": message,
             "lastTransitionTime": to_text(state.now)}
@@ -96,5 +94,6 @@ def _ready(state: State, status: str, reason: str, message: str) -> Tree:
 KIND = Kind(
     name="ServiceCIDR", plural="servicecidrs", singular="servicecidr", group="networking.k8s.io",
     struct="io.k8s.api.networking.v1.ServiceCIDR", is_namespaced=False, subresources=("status",),
-    counts_generation=False, prepare=prepare, validate=validate, validate_update=validate_update, linger=linger,
+    counts_generation=False, prepare=prepare, validate=validate, validate_existing=validate_existing,
+    linger=linger, follow=_follow,
 )

@@ -66,10 +66,10 @@ def is_ready(cidr: Object) -> bool:
     return True
 
 
-def ranges(state: State, *, ready: bool = True) -> Iterator[Range]:
-    """The ranges to take addresses from, the cluster's first one in front; with ``ready`` false
-    also those that are going."""
+def ranges(state: State, *, but: str = "") -> Iterator[Range]:
+    """The ranges to take addresses from, the cluster's first one in front; ``but`` names a
+    ServiceCIDR that does not count."""
     for cidr in sorted(state.all("ServiceCIDR"), key=lambda one: (one.name != "kubernetes", one.version)):
-        if not ready or is_ready(cidr):
+        if cidr.name != but and is_ready(cidr):
             for text in cidr.spec.get("cidrs") or ():
                 yield range_of(text)

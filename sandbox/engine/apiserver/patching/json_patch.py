@@ -1,7 +1,8 @@
 """JSON patch, RFC 6902: a list of operations, all of them or none.
 
-The details are those of evanphx/json-patch, which the API server uses: ``replace`` and ``remove``
-need what they name to be there, and an index may not lie behind the end of its list.
+The details are those of evanphx/json-patch v4, which the API server uses: ``remove`` and ``move``
+need what they name to be there, ``replace`` and ``copy`` in a map only the map (what is missing is
+null); an index may not lie behind the end of its list.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def _do(holder: dict[str, Any], operation: dict[str, Any]) -> None:
     elif verb == "remove":
         _take(holder, path)
     elif verb == "replace":
-        _find(holder, path)
+        _get(holder, path)
         _put(holder, path, deepcopy(_value(operation)))
     elif verb == "move":
         source = _path(operation.get("from"))
@@ -51,13 +52,9 @@ def _do(holder: dict[str, Any], operation: dict[str, Any]) -> None:
             raise NotApplicable("a value cannot move into itself")
         _add(holder, path, _take(holder, source))
     elif verb == "copy":
-        _add(holder, path, deepcopy(_find(holder, _path(operation.get("from")))))
+        _add(holder, path, deepcopy(_get(holder, _path(operation.get("from")))))
     elif verb == "test":
-        try:
-            found = _find(holder, path)
-        except NotApplicable:
-            found = None
-        if not is_same(found, operation.get("value")):
+        if not is_same(_get(holder, path), operation.get("value")):
             raise NotApplicable(f"testing value {operation.get('path')} failed")
     else:
         raise NotApplicable(f"Unexpected kind: {verb}")
@@ -100,6 +97,12 @@ def _find(holder: Any, path: tuple[str, ...]) -> Any:
         else:
             raise NotApplicable(f"missing path: {part}")
     return found
+
+
+def _get(holder: Any, path: tuple[str, ...]) -> Any:
+    """What is at the path, None for a key that its map does not have."""
+    parent = _find(holder, path[:-1])
+    return parent.get(path[-1]) if isinstance(parent, dict) else _find(holder, path)
 
 
 def _put(holder: Any, path: tuple[str, ...], value: Any) -> None:

@@ -60,7 +60,21 @@ def apply(tree: dict[str, Any], patch: dict[str, Any], struct: str, keeps_nulls:
                 merged[name] = value if keeps_nulls else without_directives(value)
             continue
         merged[name] = _merged(merged[name], value, field(struct, name), is_deletion, keeps_nulls)
+    if keeps_nulls:
+        _order_patch_lists(merged, struct)
     return merged
+
+
+def _order_patch_lists(patch: dict[str, Any], struct: str) -> None:
+    """What a patch changes stands in the order that it gives; what it takes away stands behind."""
+    for key in [key for key in patch if key.startswith(SET_ORDER)]:
+        name = key.removeprefix(SET_ORDER)
+        items = patch.get(name)
+        if not isinstance(items, list):
+            continue
+        gone = [one for one in items if isinstance(one, dict) and DIRECTIVE in one]
+        merge_key = field(struct, name).merge_key if _holds_maps(items) else ""
+        patch[name] = _ordered([one for one in items if one not in gone], patch[key], [], merge_key) + gone
 
 
 def _merged(old: Any, new: Any, facts: Field, is_deletion: bool, keeps_nulls: bool) -> Any:
@@ -92,7 +106,7 @@ def without_directives(value: Any) -> Any:
                 and not key.startswith((SET_ORDER, DELETE_FROM))}
     if isinstance(value, list):
         return [without_directives(one) for one in value
-                if not (isinstance(one, dict) and one.get(DIRECTIVE) == "delete")]
+                if not (isinstance(one, dict) and (one.get(DIRECTIVE) == "delete" or one.keys() == {DIRECTIVE}))]
     return value
 
 
@@ -101,6 +115,9 @@ def _retain(merged: dict[str, Any], rest: dict[str, Any]) -> None:
     if keys is None:
         return
     if not isinstance(keys, list):
+        raise NotMergeable("invalid patch format of retainKeys", True)
+    if any(value is not None and key not in keys and not key.startswith((DELETE_FROM, SET_ORDER))
+           for key, value in rest.items()):
         raise NotMergeable("invalid patch format of retainKeys", True)
     for key in [key for key in merged if key not in keys]:
         del merged[key]
@@ -119,6 +136,8 @@ def _order_lists(merged: dict[str, Any], rest: dict[str, Any], struct: str) -> N
                 merged[name] = [one for one in merged[name] if one not in taken]
         facts = field(struct, name)
         old, new = merged.get(name), rest.pop(name, None)
+        if isinstance(new, list):
+            _check_order(new, order, facts.merge_key)
         if old is None and new is None:
             continue
         if old is None:
@@ -128,6 +147,21 @@ def _order_lists(merged: dict[str, Any], rest: dict[str, Any], struct: str) -> N
         else:
             both = _merged(old, new, facts, False, False)
         merged[name] = _ordered(both, order, old or [], facts.merge_key if _holds_maps(both) else "")
+
+
+def _check_order(items: list[Any], order: list[Any], key: str) -> None:
+    """What a patch adds or changes has to be named in its order, and stand in it. Raises NotMergeable."""
+    waiting = [one for one in items if not (isinstance(one, dict) and DIRECTIVE in one)]
+    for named in order:
+        if waiting and is_same(_identity(waiting[0], key), _identity(named, key)):
+            waiting.pop(0)
+    if waiting:
+        raise NotMergeable(f"The order in patch list:\n{go_map(items)}\n doesn't match $setElementOrder list:\n"
+                           f"{go_map(order)}\n")
+
+
+def _identity(item: Any, key: str) -> Any:
+    return item.get(key) if key and isinstance(item, dict) else item
 
 
 def _merged_lists(old: list[Any], new: list[Any], facts: Field, is_deletion: bool, keeps_nulls: bool) -> list[Any]:
@@ -186,7 +220,7 @@ def _holds_maps(items: Sequence[Any]) -> bool:
 
 def _position(items: Sequence[Any], wanted: Any, key: str) -> int | None:
     for at, one in enumerate(items):
-        if is_same(one.get(key) if key and isinstance(one, dict) else one, wanted):
+        if is_same(_identity(one, key), wanted):
             return at
     return None
 
@@ -194,11 +228,8 @@ def _position(items: Sequence[Any], wanted: Any, key: str) -> int | None:
 def _ordered(items: list[Any], order: Sequence[Any], server: Sequence[Any], key: str) -> list[Any]:
     """Items that ``order`` names stand in its order; the others keep their order in ``server``,
     in front of the first that stood behind them there."""
-    def value(one: Any) -> Any:
-        return one.get(key) if key and isinstance(one, dict) else one
-
     def place(one: Any, among: Sequence[Any]) -> int:
-        at = _position(among, value(one), key)
+        at = _position(among, _identity(one, key), key)
         return -1 if at is None else at
 
     named = sorted((one for one in items if place(one, order) >= 0), key=lambda one: place(one, order))

@@ -1,17 +1,16 @@
 """How the fields of Kubernetes' objects merge: which lists have keys, which maps are one value.
 
-The facts come from the published OpenAPI document of v1.37 (``x-kubernetes-patch-merge-key``,
+Read off the published type structure (``x-kubernetes-patch-merge-key``,
 ``x-kubernetes-patch-strategy``, ``x-kubernetes-list-type``, ``x-kubernetes-list-map-keys``,
-``x-kubernetes-map-type``), cut down by :func:`cut` to ``structure.json``.
+``x-kubernetes-map-type``) when a type is first asked for.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from sandbox.engine.api.schema.published import Definition, definitions
 
 
 class Field(NamedTuple):
@@ -42,70 +41,42 @@ class Field(NamedTuple):
         return "retainKeys" in self.strategies
 
 
-@lru_cache(maxsize=1)
-def _structures() -> dict[str, dict[str, Field]]:
-    held = json.loads((Path(__file__).parent / "structure.json").read_text())
-    return {struct: {name: _field(facts) for name, facts in fields.items()} for struct, fields in held.items()}
-
-
-def _field(facts: dict[str, Any]) -> Field:
-    return Field(facts.get("struct", ""), bool(facts.get("list")), bool(facts.get("map")), facts.get("key", ""),
-                 tuple(facts.get("strategies", ())), facts.get("type", "atomic"), tuple(facts.get("keys", ())),
-                 bool(facts.get("atomic")))
-
-
 PLAIN = Field()
 
 
 def field(struct: str, name: str) -> Field:
     """The facts of one field; a plain value's for what is none of struct, list and map."""
-    return _structures().get(struct, {}).get(name, PLAIN)
+    return _fields(struct).get(name, PLAIN)
 
 
-def cut(definitions: dict[str, Any], roots: Iterable[str]) -> dict[str, dict[str, dict[str, Any]]]:
-    """The facts above out of an OpenAPI document's definitions, for ``roots`` and all that they hold."""
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    waiting = list(roots)
-    while waiting:
-        struct = waiting.pop()
-        if struct in found or struct not in definitions:
-            continue
-        found[struct] = {}
-        for name, schema in sorted((definitions[struct].get("properties") or {}).items()):
-            facts = _facts(schema, definitions)
-            if facts:
-                found[struct][name] = facts
-                if "struct" in facts:
-                    waiting.append(facts["struct"])
-    return {struct: fields for struct, fields in sorted(found.items()) if fields}
+@lru_cache(maxsize=None)
+def _fields(struct: str) -> dict[str, Field]:
+    """The fields of a type that hold a struct, a list or a map. There are some hundred types in all."""
+    properties = definitions().get(struct, {}).get("properties") or {}
+    found = {name: _read(shape) for name, shape in properties.items()}
+    return {name: one for name, one in found.items() if one is not None}
 
 
-def _facts(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    facts: dict[str, Any] = {}
-    kinds = schema.get("type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    held = schema
-    if "array" in kinds:
-        facts["list"] = True
-        held = schema.get("items") or {}
-    elif "additionalProperties" in schema:
-        facts["map"] = True
-        held = schema["additionalProperties"] if isinstance(schema["additionalProperties"], dict) else {}
-    struct = str(held.get("$ref", "")).rsplit("/", 1)[-1]
-    if struct and (definitions.get(struct) or {}).get("properties"):
-        facts["struct"] = struct
-    if not facts:
-        return {}
-    copied = (("x-kubernetes-patch-merge-key", "key"), ("x-kubernetes-list-type", "type"),
-              ("x-kubernetes-list-map-keys", "keys"))
-    facts.update({short: schema[long] for long, short in copied if long in schema})
-    if schema.get("x-kubernetes-patch-strategy"):
-        facts["strategies"] = schema["x-kubernetes-patch-strategy"].split(",")
-    if schema.get("x-kubernetes-map-type") == "atomic" or _is_atomic(definitions, facts):
-        facts["atomic"] = True
-    return facts
-
-
-def _is_atomic(definitions: dict[str, Any], facts: dict[str, Any]) -> bool:
-    struct = definitions.get(facts.get("struct", "")) or {}
-    return not facts.get("list") and struct.get("x-kubernetes-map-type") == "atomic"
+def _read(shape: Definition) -> Field | None:
+    kinds = shape.get("type")
+    is_list = "array" in (kinds if isinstance(kinds, list) else [kinds])
+    is_map = not is_list and "additionalProperties" in shape
+    held = shape.get("items") if is_list else shape.get("additionalProperties") if is_map else shape
+    struct = str(held.get("$ref", "")).rsplit("/", 1)[-1] if isinstance(held, dict) else ""
+    definition = definitions().get(struct) or {}
+    if not definition.get("properties"):
+        struct = ""
+    if not (is_list or is_map or struct):
+        return None
+    strategy = shape.get("x-kubernetes-patch-strategy")
+    return Field(
+        struct,
+        is_list,
+        is_map,
+        merge_key=shape.get("x-kubernetes-patch-merge-key", ""),
+        strategies=tuple(strategy.split(",")) if strategy else (),
+        list_type=shape.get("x-kubernetes-list-type", "atomic"),
+        list_keys=tuple(shape.get("x-kubernetes-list-map-keys", ())),
+        is_atomic="atomic" in (shape.get("x-kubernetes-map-type"),
+                               None if is_list or not struct else definition.get("x-kubernetes-map-type")),
+    )

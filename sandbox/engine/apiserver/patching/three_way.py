@@ -109,16 +109,15 @@ def _keyed(before: list[Any], after: list[Any], facts: Field, takes_away: bool,
     taken: list[Any] = []
     old = {_text(item[key]): item for item in before}
     new = {_text(item[key]): item for item in after}
-    for name in sorted(old.keys() | new.keys()):
-        if name in old and name in new:
-            inside = _maps(old[name], new[name], facts.struct, takes_away=takes_away, adds=adds)
+    for name, item in new.items():
+        if name in old:
+            inside = _maps(old[name], item, facts.struct, takes_away=takes_away, adds=adds)
             if inside:
-                items.append({**inside, key: new[name][key]})
-        elif name in new:
-            if adds:
-                items.append(new[name])
-        elif takes_away:
-            taken.append({DIRECTIVE: "delete", key: old[name][key]})
+                items.append({**inside, key: item[key]})
+        elif adds:
+            items.append(item)
+    if takes_away:
+        taken.extend({DIRECTIVE: "delete", key: item[key]} for name, item in old.items() if name not in new)
     return [*items, *taken], [{key: item[key]} for item in after]
 
 
@@ -128,5 +127,5 @@ def _keys(items: list[Any], key: str, others: list[Any]) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    """The order in which items with keys are compared: that of the keys as text."""
+    """A key as the text by which two items are known to be the same."""
     return str(value)

@@ -46,7 +46,7 @@ def merged(slices: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _pods(slices: list[dict[str, Any]], is_ready: bool) -> list[str]:
-    names = {}
+    names: dict[str, None] = {}
     for piece in slices:
         for endpoint in piece["endpoints"]:
             ready = (endpoint.get("conditions") or {}).get("ready") is not False

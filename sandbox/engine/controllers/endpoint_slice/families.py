@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.controllers.controller import Desk
 from sandbox.engine.controllers.endpoint_slice import hints
@@ -9,6 +11,7 @@ from sandbox.engine.controllers.endpoint_slice.plan import Piece, Plan
 from sandbox.engine.controllers.endpoint_slice.pods import (
     addresses,
     belongs_in_endpoints,
+    find_port,
     has_hostname_in,
     is_ready,
 )
@@ -56,12 +59,18 @@ def _desired(desk: Desk, service: Object, pods: list[Object],
              family: str) -> dict[PortMap, tuple[list[Tree], dict[Identity, Tree]]]:
     """The endpoints there should be, by the ports at which they serve."""
     found: dict[PortMap, tuple[list[Tree], dict[Identity, Tree]]] = {}
+    # Nearly always all pods have the same numbers: what follows from those is worked out once.
+    by_numbers: dict[tuple[int | None, ...], dict[Identity, Tree]] = {}
     publishes_all = bool(service.spec.get("publishNotReadyAddresses"))
     for pod in pods:
         if not belongs_in_endpoints(pod, include_terminating=True):
             continue
-        ports = endpoint_ports(service, pod)
-        _, endpoints = found.setdefault(port_map(ports), (ports, {}))
+        numbers = tuple([find_port(pod, port) for port in service.spec.get("ports") or ()])
+        endpoints = by_numbers.get(numbers)
+        if endpoints is None:
+            ports = endpoint_ports(service, numbers)
+            _, endpoints = found.setdefault(port_map(ports), (ports, {}))
+            by_numbers[numbers] = endpoints
         node = desk.state.get("Node", "", pod.spec.get("nodeName") or "")
         if node is None and not publishes_all:
             continue
@@ -73,24 +82,28 @@ def _desired(desk: Desk, service: Object, pods: list[Object],
 
 def endpoint_of(pod: Object, node: Object | None, service: Object, family: str) -> Tree:
     """A pod as an endpoint of a Service."""
-    is_serving = is_ready(pod)
+    spec = pod.spec
     new: Tree = {
         "addresses": addresses(pod, family),
-        "conditions": {
-            "ready": bool(service.spec.get("publishNotReadyAddresses")) or (is_serving and not pod.is_terminating),
-            "serving": is_serving,
-            "terminating": pod.is_terminating,
-        },
+        "conditions": _conditions(bool(service.spec.get("publishNotReadyAddresses")), is_ready(pod),
+                                  pod.is_terminating),
     }
     if has_hostname_in(pod, service):
-        new["hostname"] = pod.spec["hostname"]
-    if pod.spec.get("nodeName"):
-        new["nodeName"] = pod.spec["nodeName"]
+        new["hostname"] = spec["hostname"]
+    if spec.get("nodeName"):
+        new["nodeName"] = spec["nodeName"]
     new["targetRef"] = {"kind": "Pod", "name": pod.name, "namespace": pod.namespace, "uid": pod.metadata.get("uid")}
     zone = node.labels.get(ZONE) if node is not None else None
     if zone:
         new["zone"] = zone
     return new
+
+
+@cache
+def _conditions(publishes_all: bool, is_serving: bool, is_terminating: bool) -> Tree:
+    """An endpoint's conditions, which all endpoints of the same kind share."""
+    return {"ready": publishes_all or (is_serving and not is_terminating), "serving": is_serving,
+            "terminating": is_terminating}
 
 
 def identity(endpoint: Tree) -> Identity:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sandbox.engine.cluster.objects import Object, Tree
-from sandbox.engine.controllers.endpoint_slice.pods import find_port
 from sandbox.engine.controllers.names import fnv128a
 
 #: What makes two sets of ports the same.
 PortMap = tuple[tuple[object, ...], ...]
 
 
-def endpoint_ports(service: Object, pod: Object) -> list[Tree]:
-    """The ports at which the pod serves the Service; a port that the pod does not have is left out."""
+def endpoint_ports(service: Object, numbers: Sequence[int | None]) -> list[Tree]:
+    """The ports at which a pod serves the Service. ``numbers`` is what the Service's ports stand for
+    in the pod; a port that the pod does not have (None) is left out."""
     found: list[Tree] = []
-    for port in service.spec.get("ports") or ():
-        number = find_port(pod, port)
+    for port, number in zip(service.spec.get("ports") or (), numbers, strict=True):
         if number is None:
             continue
         entry: Tree = {"name": port.get("name") or "", "port": number, "protocol": port.get("protocol") or "TCP"}

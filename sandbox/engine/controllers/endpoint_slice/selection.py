@@ -40,7 +40,7 @@ def candidates(state: State, service: Object) -> tuple[Candidate, ...]:
 
 def _judged(state: State, service: Object, pod: Object) -> Candidate:
     """A pod that the selector matches: used, or held back by its own state."""
-    matched = tuple(fact(pod, ("metadata", "labels", key), f"{key}: {value} is what the Service selects")
+    matched = tuple(fact(pod, ("metadata", "labels", key), f"{key}: {value} is what the Service selects.")
                     for key, value in service.spec["selector"].items())
     reason, because = _obstacle(state, service, pod)
     address = _address(pod)
@@ -53,17 +53,17 @@ def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fa
     phase = pod.status.get("phase", "Pending")
     publishes_all = bool(service.spec.get("publishNotReadyAddresses"))
     if phase in ("Succeeded", "Failed"):
-        words = f"the pod ran to its end ({phase}) and is no endpoint any more"
+        words = f"The pod ran to its end ({phase}) and is no endpoint any more."
         return "finished", (fact(pod, ("status", "phase"), words),)
     if not _address(pod):
         return "no address", (_without_address(pod),)
     if state.get("Node", "", pod.spec.get("nodeName") or "") is None and not publishes_all:
-        return "its node does not exist", (fact(pod, ("spec", "nodeName"), "there is no node of that name"),)
+        return "its node does not exist", (fact(pod, ("spec", "nodeName"), "There is no node of that name."),)
     lacking = [port for port in service.spec.get("ports") or () if find_port(pod, port) is None]
     if lacking and len(lacking) == len(service.spec.get("ports") or ()):
         return _lacks_port(service, pod, lacking[0])
     if pod.is_terminating and not publishes_all:
-        words = "the pod is being deleted; it serves only where no ready pod is left"
+        words = "The pod is being deleted; it serves only where no ready pod is left."
         return "terminating", (fact(pod, ("metadata", "deletionTimestamp"), words),)
     if not is_ready(pod) and not publishes_all:
         return _not_ready(state, pod)
@@ -74,10 +74,10 @@ def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fa
 
 def _without_address(pod: Object) -> Fact:
     if pod.spec.get("schedulingGates"):
-        return fact(pod, ("spec", "schedulingGates"), "the pod waits behind a scheduling gate and has no address")
+        return fact(pod, ("spec", "schedulingGates"), "The pod waits behind a scheduling gate and has no address.")
     if not pod.spec.get("nodeName"):
-        return fact(pod, ("spec", "nodeName"), "the pod is on no node yet and has no address")
-    return fact(pod, ("status", "podIP"), "the pod has no address")
+        return fact(pod, ("spec", "nodeName"), "The pod is on no node yet and has no address.")
+    return fact(pod, ("status", "podIP"), "The pod has no address.")
 
 
 def _lacks_port(service: Object, pod: Object, port: Tree) -> tuple[str, tuple[Fact, ...]]:
@@ -89,12 +89,12 @@ def _lacks_port(service: Object, pod: Object, port: Tree) -> tuple[str, tuple[Fa
         held = container.get("ports")
         for number, one in enumerate(held if isinstance(held, list) else ()):
             name = one.get("name") or "a port without a name"
-            words = f"the container declares {name} ({one.get('protocol', 'TCP')})"
+            words = f"The container declares {name} ({one.get('protocol', 'TCP')})."
             declared.append(fact(pod, (*path, "ports", number, "name"), words))
     return f"no port {target}", (
         fact(service, ("spec", "ports", position, "targetPort"),
-             f"targetPort asks for a {protocol} port named {target}"),
-        *(declared or [fact(pod, ("spec", "containers", 0, "ports"), "the container declares no ports")]))
+             f"targetPort asks for a {protocol} port named {target}."),
+        *(declared or [fact(pod, ("spec", "containers", 0, "ports"), "The container declares no ports.")]))
 
 
 def _not_ready(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
@@ -108,9 +108,9 @@ def _not_ready(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
     held = {one.get("type"): one.get("status") for one in pod.status.get("conditions") or ()}
     for position, gate in enumerate(pod.spec.get("readinessGates") or ()):
         if held.get(gate.get("conditionType")) != "True":
-            words = f"the readiness gate {gate.get('conditionType')} is not True"
+            words = f"The readiness gate {gate.get('conditionType')} is not True."
             return "not ready", (fact(pod, ("spec", "readinessGates", position, "conditionType"), words),)
-    return "not ready", (fact(pod, ("status", "conditions"), "the pod's condition Ready is not True"),)
+    return "not ready", (fact(pod, ("status", "conditions"), "The pod's condition Ready is not True."),)
 
 
 def _failing(pod: Object, container: Tree, probe: Tree, path: Path, words: str) -> Fact:
@@ -120,9 +120,9 @@ def _failing(pod: Object, container: Tree, probe: Tree, path: Path, words: str) 
             number = port_number(port, container)
             if number is None:
                 return fact(pod, (*path, action, "port"),
-                            f"the {words} asks for port {port}, which the container lacks")
-            return fact(pod, (*path, action, "port"), f"the {words} fails: nothing listens on port {number}")
-    return fact(pod, (*path, "exec", "command"), f"the {words} fails: its command ends with an error")
+                            f"The {words} asks for port {port}, which the container lacks.")
+            return fact(pod, (*path, action, "port"), f"The {words} fails: nothing listens on port {number}.")
+    return fact(pod, (*path, "exec", "command"), f"The {words} fails: its command ends with an error.")
 
 
 def _missed(service: Object, pod: Object) -> Candidate:
@@ -134,8 +134,8 @@ def _missed(service: Object, pod: Object) -> Candidate:
         if held == value:
             continue
         captions.append(f"{key}: {held} is not {key}: {value}" if held is not None else f"no label {key}")
-        because.append(fact(service, ("spec", "selector", key), f"the Service selects {key}: {value}"))
-        words = f"the pod has {key}: {held}" if held is not None else f"the pod has no label {key}"
+        because.append(fact(service, ("spec", "selector", key), f"The Service selects {key}: {value}."))
+        words = f"The pod has {key}: {held}." if held is not None else f"The pod has no label {key}."
         because.append(fact(pod, ("metadata", "labels", key), words))
     return Candidate(f"{pod.namespace}/{pod.name}", _address(pod), pod.spec.get("nodeName") or "", False,
                      ", ".join(captions), tuple(because))

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sandbox.engine.cluster.indexes import PODS_BY_NODE
+from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import Event, State
 from sandbox.engine.controllers.clock import from_text
 from sandbox.engine.controllers.controller import Controller, Desk, Key
-from sandbox.engine.controllers.kubelet.addresses import addresses
+from sandbox.engine.controllers.kubelet.addresses import addresses, free
 from sandbox.engine.controllers.kubelet.status import is_finished, status
 
-#: The default of ``terminationGracePeriodSeconds``.
-GRACE = 30
+#: The state's memory of pods for which no address was left.
+WAITING = "pods without an address"
 
 
 def _bound(state: State, event: Event) -> Iterable[Key]:
-    """Pods that are on a node."""
+    """Pods that are on a node; and when one goes, the first that waits for an address."""
     pod = event.new
-    return [(pod.namespace, pod.name)] if pod is not None and pod.spec.get("nodeName") else []
+    if pod is None:
+        return list(state.memory.get(WAITING, {}))[:1]
+    return [(pod.namespace, pod.name)] if pod.spec.get("nodeName") else []
 
 
 def _pods_of_a_node(state: State, event: Event) -> Iterable[Key]:
@@ -52,7 +55,20 @@ def reconcile(desk: Desk, key: Key) -> None:
         desk.later(due, key)
     if is_finished(pod):
         return
-    desk.write(pod, status=status(desk, pod, node, addresses(desk.state, pod, node)))
+    desk.write(pod, status=status(desk, pod, node, _addresses(desk, pod, node)))
+
+
+def _addresses(desk: Desk, pod: Object, node: Object) -> list[str] | None:
+    """The pod's addresses; one that gets none waits until another pod is gone."""
+    waiting = desk.state.memory.get(WAITING)
+    key = (pod.namespace, pod.name)
+    if waiting and key in waiting:
+        del waiting[key]
+        free(desk.state)
+    found = addresses(desk.state, pod, node)
+    if found is None:
+        desk.state.memory.setdefault(WAITING, {})[key] = None
+    return found
 
 
 CONTROLLER = Controller("kubelet", {"Pod": _bound, "Node": _pods_of_a_node}, reconcile, overlooks=frozenset({"Pod"}))

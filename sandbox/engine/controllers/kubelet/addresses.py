@@ -18,6 +18,9 @@ FIRST = 10
 #: The state's memory of the last address handed out in each range.
 MEMORY = "pod addresses"
 
+#: The state's memory of ranges without a free address.
+FULL = "full ranges"
+
 
 def addresses(state: State, pod: Object, node: Object) -> list[str] | None:
     """The pod's addresses, its node's first family first; None where a range has none left.
@@ -47,7 +50,7 @@ def node_addresses(node: Object) -> list[str]:
 
 def _pinned(pod: Object) -> list[str]:
     found = []
-    for text in pod.annotations.get(POD_IP, "").split(","):
+    for text in filter(None, pod.annotations.get(POD_IP, "").split(",")):
         try:
             found.append(str(ip_address(text.strip())))
         except ValueError:
@@ -72,11 +75,20 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     return ip_network(text, strict=False)
 
 
+@lru_cache(maxsize=256)
+def _bounds(pod_range: str) -> tuple[int, int]:
+    """A range's first address as a number, and the highest that is handed out, counted from it."""
+    network = _network(pod_range)
+    highest = min(network.num_addresses - 2, 0xFFFF_FFFF) if network.version == 4 else 0xFFFF
+    return int(network.network_address), highest
+
+
 def _next(state: State, pod_range: str, network: IPv4Network | IPv6Network) -> str | None:
     """The next free address behind the last one handed out, from the start again at the end (host-local's way)."""
     memory = state.memory.setdefault(MEMORY, {})
-    start = int(network.network_address)
-    highest = min(network.num_addresses - 2, 0xFFFF_FFFF) if network.version == 4 else 0xFFFF
+    if pod_range in state.memory.get(FULL, ()):
+        return None
+    start, highest = _bounds(pod_range)
     last = memory.get(pod_range, FIRST - 1)
     span = highest - FIRST + 1
     for step in range(1, span + 1):
@@ -85,7 +97,13 @@ def _next(state: State, pod_range: str, network: IPv4Network | IPv6Network) -> s
         if not state.found(PODS_BY_ADDRESS, text):
             memory[pod_range] = offset
             return text
+    state.memory.setdefault(FULL, {})[pod_range] = None
     return None
+
+
+def free(state: State) -> None:
+    """An address came free: ranges that had none left are looked through again."""
+    state.memory.pop(FULL, None)
 
 
 def _text(number: int, version: int) -> str:

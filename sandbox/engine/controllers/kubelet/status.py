@@ -6,6 +6,7 @@ Order and reasons of the conditions follow ``pkg/kubelet/status/generate.go`` (v
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from sandbox.engine.cluster.objects import Object, Tree
@@ -13,6 +14,7 @@ from sandbox.engine.controllers.controller import Desk
 from sandbox.engine.controllers.kubelet.addresses import node_addresses
 from sandbox.engine.controllers.kubelet.probes import succeeds
 from sandbox.engine.controllers.owners import controller_of
+from sandbox.engine.controllers.scheduler import scheduled_since
 
 #: The conditions that the kubelet writes, in the order in which it writes them.
 CONDITIONS = ("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady")
@@ -34,7 +36,7 @@ def status(desk: Desk, pod: Object, node: Object, ips: list[str] | None, *, has_
     hosts = node_addresses(node)
     if hosts:
         new["hostIP"] = hosts[0]
-        new["hostIPs"] = [{"ip": ip} for ip in hosts]
+        new["hostIPs"] = _host_ips(tuple(hosts))
     if ips is None:
         new["phase"] = "Pending"
         new["containerStatuses"] = [_waiting(container) for container in pod.spec.get("containers") or ()]
@@ -57,6 +59,31 @@ def status(desk: Desk, pod: Object, node: Object, ips: list[str] | None, *, has_
     new["conditions"] = _conditions(desk, pod, generation, not is_done, is_initialized, unready,
                                     "PodCompleted" if is_done else "ContainersNotReady")
     return new
+
+
+# Parts that read the same in very many pods are made once and shared (nothing in the state is
+# changed in place): in a large cluster they are more than half of what all statuses take.
+
+
+@lru_cache(maxsize=256)
+def _host_ips(ips: tuple[str, ...]) -> list[Tree]:
+    return [{"ip": ip} for ip in ips]
+
+
+@lru_cache(maxsize=1024)
+def _running_since(started_at: str) -> Tree:
+    return {"running": {"startedAt": started_at}}
+
+
+@lru_cache(maxsize=4096)
+def _condition_since(name: str, value: str, reason: str, message: str, since: str, generation: int) -> Tree:
+    new: Tree = {"lastProbeTime": None, "lastTransitionTime": since}
+    if message:
+        new["message"] = message
+    new["observedGeneration"] = generation
+    if reason:
+        new["reason"] = reason
+    return {**new, "status": value, "type": name}
 
 
 def _names(pod: Object) -> list[str]:
@@ -87,7 +114,7 @@ def _container(desk: Desk, pod: Object, container: Tree, known: Tree | None, is_
     identity = f"containerd://{number}"
     began = ((known or {}).get("state") or {}).get("running") or {}
     started_at = began.get("startedAt") or desk.now
-    state: Tree = {"running": {"startedAt": started_at}}
+    state = _running_since(started_at)
     if is_done:
         ended = ((known or {}).get("state") or {}).get("terminated")
         state = {"terminated": ended or {"containerID": identity, "exitCode": 0, "finishedAt": desk.now,
@@ -120,7 +147,7 @@ def _conditions(desk: Desk, pod: Object, generation: int, has_sandbox: bool, is_
     found = [_condition(desk, held.get(name), name, verdicts[name], generation) for name in CONDITIONS]
     scheduled = held.pop("PodScheduled", None)
     if scheduled is None or scheduled.get("status") != "True":
-        scheduled = {"lastProbeTime": None, "lastTransitionTime": desk.now, "status": "True", "type": "PodScheduled"}
+        scheduled = scheduled_since(desk.now)
     others = [one for name, one in held.items() if name not in CONDITIONS]
     return [*found, scheduled, *others]
 
@@ -142,10 +169,4 @@ def _condition(desk: Desk, held: Tree | None, name: str, verdict: tuple[bool, st
     value = "True" if is_true else "False"
     since = held["lastTransitionTime"] if held and held.get("status") == value and held.get(
         "lastTransitionTime") else desk.now
-    new: Tree = {"lastProbeTime": None, "lastTransitionTime": since}
-    if message:
-        new["message"] = message
-    new["observedGeneration"] = generation
-    if reason:
-        new["reason"] = reason
-    return {**new, "status": value, "type": name}
+    return _condition_since(name, value, reason, message, since, generation)

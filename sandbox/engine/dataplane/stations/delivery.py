@@ -14,7 +14,6 @@ from sandbox.engine.dataplane.addresses import with_port
 from sandbox.engine.dataplane.choose.affinity import Pick
 from sandbox.engine.dataplane.flow import Flow, Ground, Note
 from sandbox.engine.dataplane.network import api_server_ports, host_pods
-from sandbox.engine.evidence import Fact
 from sandbox.engine.traces import Packet
 
 
@@ -55,17 +54,15 @@ def _to_pods(ground: Ground, flow: Flow, first: Object) -> None:
 
 def _to_pod(ground: Ground, flow: Flow, pod: Object, address: str, port: int, pick: Pick | None) -> None:
     packet = flow.packet
-    if pick is not None and pick is not flow.picks[0]:
-        packet = Packet(packet.protocol, packet.source, address, port, packet.source_port)
     name = f"{pod.namespace}/{pod.name}"
     if programs.listening(ground.state, pod, port, packet.protocol):
-        flow.arrive("answered", Note(f"pod {name}", "answer", "", (), packet, packet, partial(_answered, pod, packet)),
-                    name, with_port(address, port), pick)
-    else:
-        endpoint = pick.endpoint if pick is not None else flow.endpoint
-        flow.arrive("refused", Note(f"pod {name}", "refuse", causes.refuse_text(packet, f"pod {name}"),
-                                    causes.refuse_facts(ground, packet, flow.port, endpoint, pod), packet, packet),
-                    pick=pick)
+        flow.arrive("answered", partial(_answered, pod, packet, address, port), name, with_port(address, port), pick)
+        return
+    arrived = Packet(packet.protocol, packet.source, address, port, packet.source_port)
+    endpoint = pick.endpoint if pick is not None else flow.endpoint
+    note = Note(f"pod {name}", "refuse", causes.refuse_text(arrived, f"pod {name}"),
+                causes.refuse_facts(ground, arrived, flow.port, endpoint, pod), arrived, arrived)
+    flow.arrive("refused", lambda: note, pick=pick)
 
 
 def _to_host(ground: Ground, flow: Flow) -> None:
@@ -79,16 +76,18 @@ def _to_host(ground: Ground, flow: Flow) -> None:
              causes.refuse_facts(ground, packet, flow.port, flow.endpoint, None))
 
 
-def _answered(pod: Object, packet: Packet, pick: Pick | None) -> tuple[str, tuple[Fact, ...]]:
-    return (f"Pod {pod.namespace}/{pod.name} answers; it sees {packet.source} as its client.",
-            causes.answer_facts(pod, packet))
+def _answered(pod: Object, packet: Packet, address: str, port: int) -> Note:
+    arrived = Packet(packet.protocol, packet.source, address, port, packet.source_port)
+    name = f"{pod.namespace}/{pod.name}"
+    return Note(f"pod {name}", "answer", f"Pod {name} answers; it sees {packet.source} as its client.",
+                causes.answer_facts(pod, arrived), arrived, arrived)
 
 
 def _answer(flow: Flow, station: str, server: str) -> None:
     """An answer by something that says nothing of its client."""
     packet = flow.packet
-    flow.arrive("answered", Note(station, "answer", f"{station[0].upper()}{station[1:]} answers.", (), packet, packet),
-                server)
+    note = Note(station, "answer", f"{station[0].upper()}{station[1:]} answers.", (), packet, packet)
+    flow.arrive("answered", lambda: note, server)
 
 
 def _title(flow: Flow) -> str:

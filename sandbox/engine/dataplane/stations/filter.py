@@ -31,6 +31,8 @@ Hook = Literal["input", "forward", "output"]
 
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """End the packet's way where a rule of its hooks says so."""
+    if flow.pods:
+        return [flow]
     for hook in hooks(flow):
         _no_endpoint(ground, flow, hook)
         if flow.outcome is None and ground.is_nftables and hook != "input":
@@ -67,9 +69,11 @@ def _no_endpoint(ground: Ground, flow: Flow, hook: Hook) -> None:
         if rules.has_external if is_external else rules.has_internal:
             continue
         flow.port = port
+        flow.note(port.service.title, "match", causes.match_text(port, kind, flow.packet),
+                  causes.match_facts(port, kind))
         if rules.has_any:
             flow.end("timeout", f"node {node.name}", "drop", causes.drop_text(port, kind, node.name),
-                     causes.drop_facts(port, kind, rules, ground, node.name))
+                     causes.drop_facts(ground, port, kind, node.name))
         else:
             flow.rejected_by(answering(ground, flow), f"node {node.name}", causes.reject_text(port),
                              causes.reject_facts(ground, port))

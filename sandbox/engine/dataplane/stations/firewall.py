@@ -17,7 +17,7 @@ from sandbox.engine.evidence import Fact, fact
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """Drop what comes to a load balancer's address from outside its source ranges."""
     packet, node = flow.packet, flow.here
-    if ground.is_nftables:
+    if ground.is_nftables and not flow.pods:
         for port, kind in at_address(ground.state, packet.destination, packet.port, packet.protocol):
             if kind == "load balancer address" and not lets_in(port, node, packet.source):
                 flow.end("timeout", f"node {node.name}", "drop", drop_text(port, packet.source), drop_facts(port))

@@ -18,8 +18,11 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """Put the node's address in the place of the source: the gateway's towards a pod of this
     node, the node's own towards everybody else."""
     node, target, packet = flow.here, flow.goal, flow.packet
-    if target.kind == "local" and flow.origin == "prerouting":
-        return [flow]
+    if flow.origin == "prerouting":
+        if target.kind == "local":
+            return [flow]
+        to = "its pod" if target.kind == "pod" else target.node.name if target.node else "the outside network"
+        flow.note(f"node {node.name}", "route", f"{node.name} forwards the packet to {to}.")
     text = ""
     if flow.is_marked:
         text = "kube-proxy masquerades the connection, so that the answer comes back through this node"

@@ -7,13 +7,8 @@ from sandbox.engine.dataplane.network import external_address, is_api_server, is
 
 
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
-    """Look the destination up; one that came in from the network is forwarded from here."""
-    flow.target = target = _target(ground, flow)
-    node = flow.here
-    if flow.origin == "prerouting" and target.kind != "local":
-        to = {"pod": "its pod", "outside": "the outside network", "nobody": "the outside network"}.get(target.kind) or (
-            target.node.name if target.node else "")
-        flow.note(f"node {node.name}", "route", f"{node.name} forwards the packet to {to}.")
+    """Look the destination up."""
+    flow.target = _target(ground, flow)
     return [flow]
 
 

@@ -27,7 +27,7 @@ from sandbox.engine.traces import Packet
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """Give the packet its source and put it before its first node, or before its own program."""
     shape = ground.state.shape
-    if not has_family(shape, flow.family):
+    if not has_family(shape, flow.family) and not is_loopback(flow.packet.destination):
         flow.end("unreachable", ground.caller.title, "lost",
                  f"The caller has no IPv{flow.family} address and no route.")
     elif ground.caller.kind == "external":
@@ -49,12 +49,10 @@ def _from_inside(ground: Ground, flow: Flow) -> None:
         flow.origin = "output"
         source = _node_source(ground, node, packet.destination, flow.family)
     else:
-        source = pod_address(pod, flow.family)
+        source = packet.destination if is_loopback(packet.destination) else pod_address(pod, flow.family)
         if not source:
             flow.end("unreachable", title, "lost", f"The pod has no IPv{flow.family} address.")
             return
-        if is_loopback(packet.destination):
-            source = packet.destination
         if packet.destination == source:
             flow.target = Target("pod", pod, node)
     flow.note(title, "send", f"{_kind(flow)} to {_destination(flow)}.", after=_from(packet, source))

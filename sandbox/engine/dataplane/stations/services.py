@@ -20,7 +20,7 @@ from sandbox.engine.dataplane.addresses import is_loopback
 from sandbox.engine.dataplane.choose import affinity
 from sandbox.engine.dataplane.choose.affinity import Pick
 from sandbox.engine.dataplane.eligibility import Endpoint
-from sandbox.engine.dataplane.flow import Flow, Ground
+from sandbox.engine.dataplane.flow import Flow, Ground, Note
 from sandbox.engine.dataplane.network import is_local, node_address, node_routed, pod_at
 from sandbox.engine.dataplane.service_port import Address, ServicePort, at_address, at_node_port
 from sandbox.engine.dataplane.stations.firewall import lets_in
@@ -28,17 +28,36 @@ from sandbox.engine.evidence import Fact, fact
 from sandbox.engine.problems import EngineError
 from sandbox.engine.traces import Packet
 
+#: The Service in front of CoreDNS: (namespace, name).
+CLUSTER_DNS = ("kube-system", "kube-dns")
+
 
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """The flows to the endpoints that may be picked; the flow itself where no Service takes it."""
-    if len(flow.picks) > 1:
-        return [flow]  # bound for pods, whose addresses no Service has
+    if flow.pods:
+        return [flow]
     for port, kind in candidates(ground, flow):
         flow.port = port
         endpoints, is_marked = _followed(ground, flow, port, kind)
+        if not endpoints and _is_dns_beside_the_cluster(ground, flow, port):
+            _to_dns(flow, port, kind)
+            return [flow]
         if endpoints:
             return _to_each(ground, flow, port, kind, endpoints, is_marked)
     return [flow]
+
+
+def _is_dns_beside_the_cluster(ground: Ground, flow: Flow, port: ServicePort) -> bool:
+    """CoreDNS is no pod here, as little as in the recordings: its Service leads to it nonetheless,
+    unless somebody makes pods that the Service selects."""
+    return (port.service.namespace, port.service.name) == CLUSTER_DNS and not ground.rules(port, flow.here).has_any
+
+
+def _to_dns(flow: Flow, port: ServicePort, kind: Address) -> None:
+    packet = flow.packet
+    flow.note(port.service.title, "match", "", says=partial(_matched, port, kind, packet))
+    note = Note("CoreDNS", "answer", "CoreDNS answers.", (), packet, packet)
+    flow.arrive("answered", lambda: note, "?")
 
 
 def candidates(ground: Ground, flow: Flow) -> Iterator[tuple[ServicePort, Address]]:
@@ -141,6 +160,6 @@ def _alike(ground: Ground, source: str, picks: Sequence[Pick]) -> Iterable[tuple
         if group is None:
             group = groups[key] = ([], [])
         group[0].append(pick)
-        if pod is not None:
+        if pod is not None and key is not pick.endpoint.text:
             group[1].append(pod)
     return groups.values()

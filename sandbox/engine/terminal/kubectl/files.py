@@ -6,7 +6,6 @@ Order and words follow ``resource.StreamVisitor`` and ``mapper.infoForData`` of
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sandbox.engine import api
@@ -22,7 +21,6 @@ from sandbox.engine.terminal.kubectl.resources import Info
 
 STDIN = "STDIN"
 _VALIDATION_OFF = "if you choose to ignore these errors, turn validation off with --validate=false"
-#: What an API group that the engine does not imitate is called, so that its objects are not taken for misspelt.
 
 
 def read(call: Call) -> tuple[list[Info], list[Failure]]:
@@ -58,12 +56,20 @@ def _validate(call: Call, document: Document, failures: list[Failure]) -> bool:
     tree = document.tree
     if call.flags.get("validate") in ("false", "ignore") or not isinstance(tree, dict):
         return True
-    missing = [f"{name} not set" for name in ("apiVersion", "kind") if not tree.get(name)]
+    missing: list[str] = []
+    for name in ("apiVersion", "kind"):
+        value = tree.get(name)
+        wrong = ""
+        if value is None:
+            wrong, said = f"{name} not set", f"{name} is missing: every object says its apiVersion and kind"
+        elif not isinstance(value, str):
+            wrong, said = f"{name} isn't string type", f"{name} has to be text"
+        elif name == "apiVersion" and value.count("/") > 1:
+            wrong, said = f"unexpected GroupVersion string: {value}", "an apiVersion is v1 or GROUP/VERSION"
+        if wrong:
+            missing.append(wrong)
+            call.problems.append(Problem(said, name, document.places.at((name,))))
     if missing:
-        for name in ("apiVersion", "kind"):
-            if not tree.get(name):
-                call.problems.append(Problem(f"{name} is missing: every object says its apiVersion and kind", name,
-                                             document.places.at(())))
         said = missing[0] if len(missing) == 1 else "[" + ", ".join(missing) + "]"
         failures.append(Failure(f'error validating "{STDIN}": error validating data: {said}; {_VALIDATION_OFF}'))
         return False
@@ -73,8 +79,7 @@ def _validate(call: Call, document: Document, failures: list[Failure]) -> bool:
 def _items(document: Document) -> list[tuple[Any, Origin]]:
     """The document's object, or the objects of a List."""
     tree, origin = document.tree, Origin(document.places)
-    if isinstance(tree, dict) and isinstance(tree.get("kind"), str) and isinstance(tree.get("items"), list) \
-            and tree["kind"].endswith("List"):
+    if isinstance(tree, dict) and isinstance(tree.get("kind"), str) and isinstance(tree.get("items"), list):
         single = tree["kind"].removesuffix("List")
         found: list[tuple[Any, Origin]] = []
         for position, item in enumerate(tree["items"]):
@@ -87,8 +92,9 @@ def _items(document: Document) -> list[tuple[Any, Origin]]:
 
 def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: list[Failure]) -> None:
     if not isinstance(tree, dict):
+        wanted = "map[string]interface {}" if origin.prefix else "unstructured.detector"
         failures.append(Failure(f'unable to decode "{STDIN}": json: cannot unmarshal {json_kind(tree)} into Go value '
-                                "of type unstructured.detector"))
+                                f"of type {wanted}"))
         call.problems.append(Problem("an object begins with `apiVersion:` and `kind:`, each on a line of its own", "",
                                      origin.at(())))
         return
@@ -98,11 +104,12 @@ def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: li
         call.problems.append(Problem(wrong.advice, wrong.field, origin.at(wrong.path)))
         return
     name, namespace = _meta(tree, "name"), _meta(tree, "namespace")
+    version = tree.get("apiVersion") or ""
     kind = api.kind(tree["kind"])
-    if kind is None or kind.api_version != tree["apiVersion"]:
+    if kind is None or kind.api_version != version:
         failures.append(Failure(
             f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{STDIN}": '
-            f'no matches for kind "{tree["kind"]}" in version "{tree["apiVersion"]}"\nensure CRDs are installed first'))
+            f'no matches for kind "{tree["kind"]}" in version "{version}"\nensure CRDs are installed first'))
         call.problems.append(_misspelt(tree, kind, origin))
         return
     try:
@@ -116,10 +123,11 @@ def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: li
 
 
 def _misspelt(tree: Any, kind: Kind | None, origin: Origin) -> Problem:
+    version = tree.get("apiVersion") or "no apiVersion"
     if kind is not None:
-        return Problem(f"{kind.name} belongs to apiVersion {kind.api_version}, not to {tree['apiVersion']}",
+        return Problem(f"{kind.name} belongs to apiVersion {kind.api_version}, not to {version}",
                        "apiVersion", origin.at(("apiVersion",)))
-    return Problem(f"there is no kind {tree['kind']} in {tree['apiVersion']} here: compare the spelling "
+    return Problem(f"there is no kind {tree['kind']} in {version} here: compare the spelling "
                    "(kinds are written like Service, EndpointSlice)", "kind", origin.at(("kind",)))
 
 
@@ -135,8 +143,3 @@ def _namespace(call: Call, kind: Kind, given: str) -> str:
 def _meta(tree: Any, name: str) -> str:
     found = (tree.get("metadata") or {}).get(name)
     return found if isinstance(found, str) else ""
-
-
-def shown(tree: Any) -> str:
-    """A tree as kubectl shows it in an error: compact JSON."""
-    return json.dumps(tree, separators=(",", ":"), ensure_ascii=False)

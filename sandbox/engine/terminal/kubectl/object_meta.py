@@ -6,11 +6,13 @@ does not fit ``metav1.ObjectMeta`` (``resource.metadataValidatingDecoder``, v1.3
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
-from sandbox.engine.apiserver.patching import json_kind
+from sandbox.engine.apiserver.patching import json_kind, to_json
 from sandbox.engine.places import Path, to_text
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[-+]\d\d:\d\d)\Z")
 _OWNER = "OwnerReference"
 _MANAGED = "ManagedFieldsEntry"
 #: Each struct's fields and the Go types they have.
@@ -43,9 +45,10 @@ class Mistake(NamedTuple):
 
 def mistake(tree: dict[str, Any]) -> Mistake | None:
     """The first value of the wrong type in ``metadata`` (and in kind and apiVersion), None where all fit."""
-    for name in ("apiVersion", "kind"):
-        if not isinstance(tree.get(name), str) and tree.get(name) is not None:
-            return _mistake(tree[name], "detector", name, (name,), "string")
+    if not isinstance(tree.get("kind"), str) or not tree["kind"]:
+        return Mistake(f"Object 'Kind' is missing in '{to_json(tree)}'", ("kind",), "every object says its kind")
+    if not isinstance(tree.get("apiVersion"), str) and tree.get("apiVersion") is not None:
+        return _mistake(tree["apiVersion"], "metadataOnlyObject", "apiVersion", ("apiVersion",), "string")
     metadata = tree.get("metadata")
     if metadata is None:
         return None
@@ -70,10 +73,12 @@ def _struct(tree: dict[str, Any], struct: str, spelled: str, path: Path) -> Mist
 
 def _value(value: Any, wanted: str, struct: str, spelled: str, path: Path) -> Mistake | None:
     if wanted == "Time":
-        if isinstance(value, str):
+        if not isinstance(value, str):
+            return _mistake(value, struct, spelled, path, "string")
+        if _TIME.match(value):
             return None
-        return Mistake("json: cannot unmarshal " + json_kind(value) + " into Go value of type string", path,
-                       "a time is text such as 2026-01-01T00:00:00Z")
+        return Mistake(f'parsing time "{value}" as "2006-01-02T15:04:05Z07:00": cannot parse "{value}" as "2006"',
+                       path, "a time is text such as 2026-01-01T00:00:00Z")
     if wanted.startswith("map[string]"):
         if not isinstance(value, dict):
             return _mistake(value, struct, spelled, path, wanted)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from sandbox.engine.cluster.objects import Tree
+from sandbox.engine.terminal.kubectl import outputs
 from sandbox.engine.terminal.kubectl.command import Call
-from sandbox.engine.terminal.kubectl.failures import Failure
 from sandbox.engine.terminal.kubectl.resources import Info
-
-_NEVER_SHOWN = ("managedFields",)
 
 
 def operation(call: Call, info: Info, word: str, tree: Tree | None = None) -> None:
@@ -23,16 +21,5 @@ def operation(call: Call, info: Info, word: str, tree: Tree | None = None) -> No
 
 
 def structured(call: Call, tree: Tree, output: str) -> None:
-    """Print an object as YAML or JSON. Raises Failure for an output that there is not."""
-    from sandbox.engine.terminal.kubectl.printers import as_json, as_yaml
-    metadata = tree.get("metadata") or {}
-    if not call.flags.get("show-managed-fields") and "managedFields" in metadata:
-        tree = {**tree, "metadata": {key: value for key, value in metadata.items() if key not in _NEVER_SHOWN}}
-    if output == "yaml":
-        call.stdout.append(as_yaml.to_text(tree))
-    elif output == "json":
-        call.stdout.append(as_json.to_text(tree))
-    else:
-        raise Failure(f'unable to match a printer suitable for the output format "{output}", allowed formats are: '
-                      "go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,"
-                      "templatefile,yaml")
+    """Print an object in the format that ``-o`` names. Raises Failure for one that there is not."""
+    call.stdout.append(outputs.renderer(call, output)(tree))

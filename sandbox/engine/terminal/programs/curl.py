@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.engine.terminal.output import Output
 from sandbox.engine.terminal.programs import options
-from sandbox.engine.terminal.programs.http import Exchange, Url, parse_url, request
+from sandbox.engine.terminal.programs.http import Exchange, Url, is_api_server, parse_url, request
 from sandbox.engine.terminal.programs.program import Environment
 
 _FLAGS = "46fgGiIjkLnNOqRsSv#"
@@ -67,6 +67,14 @@ def run(args: list[str], where: Environment) -> Output:
 _TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n"
 
 
+_UNKNOWN_CERTIFICATE = """SSL certificate problem: unable to get local issuer certificate
+More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above."""
+
+
 def _usage(unknown: options.Unknown) -> Output:
     if unknown.kind == "value":
         return Output(2, "", f"curl: option {unknown.name}: requires parameter\n{_TRY}")
@@ -120,6 +128,8 @@ def _failure(url: Url, exchange: Exchange, words: options.Words) -> tuple[int, s
     if outcome == "unresolved":
         return _UNRESOLVED, f"Could not resolve host: {url.host}"
     if outcome == "answered":
+        if url.scheme == "https" and exchange.last is not None and is_api_server(exchange.last):
+            return None if words.has("k") else (60, _UNKNOWN_CERTIFICATE)
         if url.scheme == "https":
             return 35, "error:0A00010B:SSL routines::wrong version number"
         return None if exchange.response is not None else (52, "Empty reply from server")

@@ -91,7 +91,7 @@ def request(where: Environment, url: Url, family: int | None = None, timeout: fl
     if not picked:
         return Exchange(connection, (), None, None)
     last = best(picked)
-    response = respond(where.state, last, url.path) if last.branch.outcome == "answered" else None
+    response = respond(where.state, last, url) if last.branch.outcome == "answered" else None
     return Exchange(connection, picked, last, response)
 
 
@@ -101,8 +101,26 @@ def answer_line(last: Picked) -> str:
     return json.dumps({"pod": branch.server, "client": branch.seen_client, "reached": branch.reached_at}) + "\n"
 
 
-def respond(state: State, last: Picked, path: str) -> Response | None:
+def is_api_server(last: Picked) -> bool:
+    """Whether it was the API server that answered: the only one that speaks TLS."""
+    return last.branch.steps[-1].station == "API server"
+
+
+def _forbidden(path: str) -> Response:
+    """What the API server says to somebody whom it does not know."""
+    body = json.dumps({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
+                       "message": f'forbidden: User "system:anonymous" cannot get path "{path}"',
+                       "reason": "Forbidden", "details": {}, "code": 403}, indent=2)
+    return Response(403, "Forbidden", (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"),
+                                       ("Content-Length", str(len(body)))), body)
+
+
+def respond(state: State, last: Picked, url: Url) -> Response | None:
     """What the server that was reached says over HTTP; None where it speaks no HTTP."""
+    path = url.path
+    if is_api_server(last):
+        return _forbidden(path) if url.scheme == "https" else Response(
+            400, "Bad Request", (), "Client sent an HTTP request to an HTTPS server.\n")
     if last.branch.server != "?":
         body = answer_line(last)
         return Response(200, "OK", (("Content-Type", "application/json"), ("Content-Length", str(len(body)))), body)

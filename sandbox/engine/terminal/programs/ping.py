@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 from sandbox.engine.callers import Caller
+from sandbox.engine.dns.hosts import hosts
 from sandbox.engine.terminal.output import Output
 from sandbox.engine.terminal.programs import options
 from sandbox.engine.terminal.programs.program import Environment
@@ -91,9 +92,13 @@ def _canonical(resolution: Resolution | None, target: str) -> str:
 
 
 def _full(where: Environment, caller: Caller, address: str, is_named: bool) -> str:
-    """``name (address)`` where names are wanted, the name being the address if it has none."""
+    """``name (address)`` where names are wanted, the name being the address if it has none.
+    ``/etc/hosts`` comes before DNS."""
     if not is_named:
         return address
+    listed = next((names[0] for entry, names in hosts(where.state, caller).entries if entry == address), "")
+    if listed:
+        return f"{listed} ({address})"
     pointer = ipaddress.ip_address(address).reverse_pointer + "."
     found: Resolution = where.cluster.lookup(caller, pointer, "PTR")
     answers = found.questions[found.deciding].answers if found.deciding is not None else ()

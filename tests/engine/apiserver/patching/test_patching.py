@@ -60,12 +60,11 @@ def test_a_patch_leaves_the_object_that_it_is_applied_to_as_it_was():
     assert to_json(LIVE) == before
 
 
+UNPROCESSABLE = "the server rejected our request due to an error in our request"
 REFUSED = [
-    ("json", [{"op": "remove", "path": "/spec/type"}], 422, "the server rejected our request due to an error in our request"),
-    ("json", [{"op": "replace", "path": "/spec/ports/7", "value": 1}], 422,
-     "the server rejected our request due to an error in our request"),
-    ("json", [{"op": "test", "path": "/spec/ports/0/port", "value": 81}], 422,
-     "the server rejected our request due to an error in our request"),
+    ("json", [{"op": "remove", "path": "/spec/type"}], 422, UNPROCESSABLE),
+    ("json", [{"op": "replace", "path": "/spec/ports/7", "value": 1}], 422, UNPROCESSABLE),
+    ("json", [{"op": "test", "path": "/spec/ports/0/port", "value": 81}], 422, UNPROCESSABLE),
     ("json", {}, 400, "json: cannot unmarshal object into Go value of type jsonpatch.Patch"),
     ("merge", [], 400, "json: cannot unmarshal array into Go value of type map[string]interface {}"),
     ("strategic", {"spec": {"ports": [{"targetPort": 8080}]}}, 500,
@@ -134,7 +133,8 @@ def test_what_another_manager_owns_is_a_conflict_unless_forced():
 
 
 def test_what_a_manager_applies_no_longer_goes_unless_another_owns_it():
-    live = server_side.applied(None, _service({"app": "web"}, 80, type="NodePort", sessionAffinity="None"), SERVICE, "a")
+    first = _service({"app": "web"}, 80, type="NodePort", sessionAffinity="None")
+    live = server_side.applied(None, first, SERVICE, "a")
     both = server_side.applied(live, _service({"app": "web"}, 80, type="NodePort"), SERVICE, "b")
     less = server_side.applied(both, _service({"app": "web"}, 80), SERVICE, "a")
     assert less["spec"]["type"] == "NodePort"

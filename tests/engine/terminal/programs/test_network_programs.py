@@ -11,6 +11,7 @@ import pytest
 
 from sandbox.engine import dataplane
 from sandbox.engine.callers import Caller
+from sandbox.engine.cluster.shape import ProxyMode
 from sandbox.engine.cluster.state import State
 from sandbox.engine.terminal.output import Output
 from sandbox.engine.terminal.programs import curl, nc, ping, wget
@@ -56,7 +57,7 @@ class _Records(Names):
 NAMES = _Records(shop=[SHOP], bare=[BARE], pods=["10.244.2.10"])
 
 
-def run(line: str, mode: str = "nftables", stdin: str | None = None) -> Output:
+def run(line: str, mode: ProxyMode = "nftables", stdin: str | None = None) -> Output:
     state = cluster(mode)
     client = state.get("Pod", "default", "client")
     assert client is not None

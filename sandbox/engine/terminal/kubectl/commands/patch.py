@@ -64,8 +64,9 @@ def _patch(call: Call, kind: str) -> Any:
         try:  # what begins like JSON is sent as it is, and the API server reads it
             return json.loads(text)
         except ValueError:
-            said = (parse(text, "patch").error or "invalid JSON document").partition("invalid character")
-            raise Refused(bad_request("".join(said[1:]) or said[0])) from None
+            wrong = parse(text, "patch").error or "invalid JSON document"
+            at = max(wrong.find("invalid character"), 0)
+            raise Refused(bad_request(wrong[at:])) from None
     read = parse(text, "patch")
     if read.error is not None:
         call.problems.extend(read.problems)

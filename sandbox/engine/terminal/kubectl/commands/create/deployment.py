@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.commands.create import generated
 from sandbox.engine.terminal.kubectl.failures import Failure
 from sandbox.engine.terminal.kubectl.flags import Flag
+
+_LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 
 
 def run(call: Call) -> None:
@@ -40,10 +44,14 @@ def _name_in_front(call: Call) -> str:
 
 
 def container_name(image: str) -> str:
-    """The name a container gets from its image: the last part, without tag and digest, tidied up."""
+    """The name a container gets from its image: the last part, without tag and digest. One with
+    dots or underscores gets dashes for them and an ending of five letters (chance in kubectl)."""
     name = image.rsplit("/", 1)[-1].partition(":")[0].partition("@")[0]
-    tidy = "".join(one if one.isalnum() and one.isascii() else "-" for one in name.lower())
-    return tidy.strip("-")[:63].strip("-")
+    if "." not in name and "_" not in name:
+        return name
+    number = crc32(image.encode())
+    ending = "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(5))
+    return f"{name.replace('_', '-').replace('.', '-')}-{ending}"
 
 
 COMMAND = Command("deployment", run, (

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import cmp_to_key
 from typing import Any
 
+from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.manifests import scalars
+from sandbox.engine.terminal.kubectl.command import Call
 
 _BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt ].*)")
@@ -150,3 +153,8 @@ def _compare(one: str, other: str) -> int:
             return -1 if len(first) < len(second) else 1
         return -1 if a < b else 1
     return len(one) - len(other)
+
+
+def make(template: str, call: Call) -> Callable[[Tree], str]:
+    """The printer of ``-o yaml``."""
+    return to_text
