@@ -87,6 +87,8 @@ def _bytes(value: str) -> int:
 
 def dns1123_label(value: str) -> Complaints:
     """``my-name``, ``123-abc``: at most 63 characters."""
+    if len(value) <= 63 and _is_label_1123(value):  # what fits is ASCII: as many bytes as characters
+        return []
     found = [too_long(63)] if _bytes(value) > 63 else []
     if not _is_label_1123(value):
         found.append("must not contain dots" if _is_subdomain(value) else _NOT_LABEL_1123)
@@ -95,6 +97,8 @@ def dns1123_label(value: str) -> Complaints:
 
 def dns1123_subdomain(value: str) -> Complaints:
     """``example.com``: labels with dots between, at most 253 characters."""
+    if len(value) <= 253 and _is_subdomain(value):
+        return []
     found = [too_long(253)] if _bytes(value) > 253 else []
     return found if _is_subdomain(value) else [*found, _NOT_SUBDOMAIN]
 
@@ -107,6 +111,8 @@ def dns1123_subdomain_with_underscore(value: str) -> Complaints:
 
 def dns1035_label(value: str) -> Complaints:
     """``my-name``, beginning with a letter."""
+    if len(value) <= 63 and _is_label_1035(value):
+        return []
     found = [too_long(63)] if _bytes(value) > 63 else []
     return found if _is_label_1035(value) else [*found, _NOT_LABEL_1035]
 
@@ -139,6 +145,8 @@ def qualified_name(value: str) -> Complaints:
 
 def label_value(value: str) -> Complaints:
     """Empty, or at most 63 bytes of letters, digits, ``-``, ``_`` and ``.``."""
+    if len(value) <= 63 and _is_value(value):
+        return []
     found = [too_many_bytes(63)] if _bytes(value) > 63 else []
     return found if _is_value(value) else [*found, _NOT_VALUE]
 

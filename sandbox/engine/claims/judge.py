@@ -82,6 +82,7 @@ def judge(manifests: str, claims: str | Claims = "", *, mode: ProxyMode = "nftab
         cluster.settle()
     if wanted.problems:
         return Verdict(shape, output, wanted.problems, (), True)
+    shell = Shell(cluster, "claims")  # what a step applies stands in the text of the claims
     written = manifests + "\n" + "\n".join(str(step.value) for step in wanted.steps)
     symbols = Symbols(cluster.state, written)
     judged: Sequence[Judged] = [carry_out(shell, step, symbols) for step in wanted.steps]

@@ -118,7 +118,8 @@ class Symbols:
                 for top in (above.metadata.get("ownerReferences") or () if above else ()):
                     if top.get("controller"):
                         return str(top["name"])
-                return str(owner["name"])
+                # A Deployment that is gone left its name in the ReplicaSet's, in front of the template's hash.
+                return str(owner["name"]).removesuffix(f"-{pod.labels.get('pod-template-hash')}")
         generated = pod.metadata.get("generateName")
         return str(generated).rstrip("-") if generated and pod.name.startswith(generated) else None
 
@@ -175,12 +176,17 @@ class Symbols:
             named = {f"{owner.partition('/')[0]}/{symbol}": owner for owner, symbol in self._pods.items()}
             owner = named.get(about)
             if owner is not None:
-                namespace, _, pod = owner.partition("/")
-                found = self._state.get("Pod", namespace, pod)
-                wanted = ":" if kind.endswith("6") else "."
-                real = next((entry["ip"] for entry in (found.status.get("podIPs") or () if found else ())
-                             if wanted in entry["ip"]), None)
+                real = self._pod_address(kind, owner)
+        elif real is None and kind in ("podIP", "podIP6"):  # of a pod in its node's network
+            real = self._pod_address(kind, about)
         return _FORMS[form](real) if real is not None else match.group()
+
+    def _pod_address(self, kind: str, title: str) -> str | None:
+        namespace, _, name = title.partition("/")
+        pod = self._state.get("Pod", namespace, name)
+        wanted = ":" if kind.endswith("6") else "."
+        return next((entry["ip"] for entry in (pod.status.get("podIPs") or () if pod is not None else ())
+                     if wanted in entry["ip"]), None)
 
     def outward(self, value: Any) -> Any:
         """An observation with everything that is chance written as its symbol."""

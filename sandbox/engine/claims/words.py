@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from sandbox.engine.evidence import Fact
-from sandbox.engine.traces import Branch, Connection, Ping, Resolution
+from sandbox.engine.traces import Branch, Candidate, Connection, Ping, Resolution
 
 _OUTCOMES = {
     "answered": "The connection is answered",
@@ -28,6 +28,7 @@ _PINGS = {
 
 #: A step of these verbs ended the packet's way or chose it: its facts come first.
 _DECIDING = ("reject", "drop", "refuse", "lost", "answer")
+_PLAIN_BEGINNINGS = ("Nothing", "Nobody", "No", "The", "There", "A", "An")
 _MOST_SERVERS_NAMED = 3
 _MOST_LEFT_OUT_NAMED = 2
 _MOST_BRANCHES_EXPLAINED = 8  # the steps of a branch are built when somebody reads them
@@ -53,6 +54,14 @@ def _share(share: Fraction) -> str:
     return f"{float(share):.0%}"
 
 
+def _clause(text: str) -> str:
+    """A step's sentence as a part of another: without the outcome that it ends with, and without its capital."""
+    first, _, _ = text.partition(" ")
+    is_plain = first in _PLAIN_BEGINNINGS
+    body = text.partition(", so ")[0]
+    return body[0].lower() + body[1:] if is_plain else body
+
+
 def _last(branch: Branch) -> str:
     return branch.steps[-1].text.rstrip(".") if branch.steps else ""
 
@@ -66,14 +75,18 @@ def connection_sentence(connection: Connection) -> str:
     said = _OUTCOMES[outcome]
     if outcome == "answered":
         names = [name for name, _ in connection.servers]
-        shown = ", ".join(names[:_MOST_SERVERS_NAMED]) + (
-            f" and {len(names) - _MOST_SERVERS_NAMED} more" if len(names) > _MOST_SERVERS_NAMED else "")
-        return f"{said} by {shown}." if len(names) == 1 else f"{said} by one of {shown}."
+        if len(names) == 1:
+            return f"{said} by {names[0]}."
+        shown = ", ".join(names[:_MOST_SERVERS_NAMED]) + (", …" if len(names) > _MOST_SERVERS_NAMED else "")
+        return f"{said} by one of {len(names)} pods. They are {shown}."
     if outcome == "unresolved" and connection.resolution is not None:
         return resolution_sentence(connection.resolution)
+    no_pod = _no_pod(connection)
+    if no_pod:
+        return f"{said}, {no_pod}." + _left_out(connection)
     why = next((_last(branch) for walk in connection.walks for branch in walk.branches
                 if branch.outcome == outcome), "")
-    return (f"{said}: {why}." if why else f"{said}.") + _left_out(connection)
+    return (f"{said}, because {_clause(why)}." if why else f"{said}.") + _left_out(connection)
 
 
 def _left_out(connection: Connection) -> str:
@@ -82,6 +95,23 @@ def _left_out(connection: Connection) -> str:
              if not candidate.is_used and candidate.reason}
     shown = list(known.items())[:_MOST_LEFT_OUT_NAMED]
     return "".join(f" {name} is left out: {reason.rstrip('.')}." for name, reason in shown)
+
+
+def _no_pod(connection: Connection) -> str:
+    """``because no pod matches `app: wbe` `` where a Service's selector finds no pod that serves."""
+    if any(candidate.is_used or not _is_missed(candidate) for walk in connection.walks
+           for candidate in walk.candidates):
+        return ""
+    selectors = [one.value for walk in connection.walks for branch in walk.branches[:1] for step in branch.steps
+                 for one in step.because if one.field == "spec.selector" and isinstance(one.value, dict)]
+    if not selectors:
+        return ""
+    return "because no pod matches `" + ", ".join(f"{key}: {value}" for key, value in selectors[0].items()) + "`"
+
+
+def _is_missed(candidate: Candidate) -> bool:
+    """Whether the selector misses the pod, as opposed to a pod that it selects and that cannot serve."""
+    return any(one.field.startswith("spec.selector") for one in candidate.because)
 
 
 def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
@@ -100,32 +130,50 @@ def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
 
 
 def resolution_sentence(resolution: Resolution) -> str:
-    """``web resolves to 10.96.4.7.`` or libc's error with the question that settled it."""
+    """``web resolves to 10.96.4.7.``, or libc's error and what is missing."""
     if resolution.addresses:
         return f"{resolution.name} resolves to {', '.join(resolution.addresses)}."
-    said = resolution.error or "it has no address"
-    cause = next(iter(because_of_resolution(resolution)), None)
-    return f"{resolution.name} does not resolve ({said})" + (f". {sentence(cause.text)}" if cause else ".")
+    return f"{resolution.name} does not resolve ({resolution.error or 'it has no address'})." + _missing(resolution)
 
 
 def lookup_sentence(resolution: Resolution) -> str:
-    """``NOERROR: web.default.svc.cluster.local. 30 A 10.96.4.7``."""
+    """``NOERROR: web.default.svc.cluster.local. 30 A 10.96.4.7``, or what is missing."""
     if resolution.deciding is None:
         return f"No query could be made for {resolution.name}."
     answer = resolution.questions[resolution.deciding]
     if answer.answers:
         return f"{answer.rcode}: {', '.join(str(one) for one in answer.answers)}"
-    cause = next(iter(answer.because), None)
     none = "no record of this type" if answer.rcode == "NOERROR" else "no such name" \
         if answer.rcode == "NXDOMAIN" else "no answer"
-    return f"{answer.rcode}: {none}." + (f" {sentence(cause.text)}" if cause else "")
+    return f"{answer.rcode}: {none}." + _missing(resolution)
+
+
+def _meant(resolution: Resolution) -> tuple[Fact, ...]:
+    """The facts of the question that the name was most likely meant for.
+
+    The search list of a pod is its namespace, then ``svc``, then the cluster's domain: a name with
+    one dot (``web.shop``) is a Service and a namespace and was meant for the second, and so on.
+    """
+    questions = resolution.questions
+    if not questions:
+        return ()
+    if resolution.deciding is not None and questions[resolution.deciding].rcode == "NOERROR":
+        return questions[resolution.deciding].because
+    names = list(dict.fromkeys(question.name for question in questions))
+    meant = names[min(resolution.name.rstrip(".").count("."), len(names) - 1)]
+    return next(question.because for question in questions if question.name == meant)
+
+
+def _missing(resolution: Resolution) -> str:
+    """`` Namespace default has no Service of that name.`` and, where there is one, what was meant."""
+    facts = _meant(resolution) or tuple(one for question in resolution.questions for one in question.because)
+    return "".join(f" {sentence(one.text)}" for one in facts[:2])
 
 
 def because_of_resolution(resolution: Resolution) -> tuple[Fact, ...]:
-    """The facts of the question that settled it, then of the search path, then of the others."""
-    deciding = (resolution.questions[resolution.deciding].because if resolution.deciding is not None else ())
+    """The facts of the question that settled it or was meant to, then of the search path, then of the others."""
     others = [one for question in resolution.questions for one in question.because]
-    return once([*deciding, *resolution.because, *others])
+    return once([*_meant(resolution), *resolution.because, *others])
 
 
 def ping_sentence(ping: Ping) -> str:
@@ -134,4 +182,4 @@ def ping_sentence(ping: Ping) -> str:
     if ping.outcome == "reply" or ping.walk is None:
         return f"{said}."
     why = next((_last(branch) for branch in ping.walk.branches), "")
-    return f"{said}: {why}." if why else f"{said}."
+    return f"{said}, because {_clause(why)}." if why else f"{said}."

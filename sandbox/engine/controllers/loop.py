@@ -7,15 +7,13 @@ time, and it lets the ones at the end (endpoints) see many changes at once.
 
 from __future__ import annotations
 
-import heapq
 from collections import OrderedDict
-from collections.abc import Callable
-from itertools import count
 
 from sandbox.engine.cluster.state import State
 from sandbox.engine.controllers.controller import EVERY_KIND, Controller, Desk, Key, Requests, Watch
 from sandbox.engine.controllers.kubelet.probes import pods_with_other_programs
 from sandbox.engine.controllers.order import CONTROLLERS
+from sandbox.engine.controllers.timers import Timers
 from sandbox.engine.problems import EngineError
 
 #: A watch, and the positions of the controllers that share it; True for one that overlooks its own changes.
@@ -37,18 +35,17 @@ class Loop:
     def __init__(self, state: State, api: Requests, controllers: tuple[Controller, ...] = CONTROLLERS) -> None:
         self.controllers = controllers
         self._queues: list[OrderedDict[Key, None]] = [OrderedDict() for _ in controllers]
-        self._timers: list[tuple[float, int, int, Key]] = []
-        self._due: dict[tuple[int, Key], float] = {}
+        self._timers = Timers()
         self._programs: dict[object, object] = {}
-        self._started = 0
+        self._watchers: dict[str, list[Watchers]] = {}
         self._join(state, api)
 
     def _join(self, state: State, api: Requests) -> None:
         self.state = state
         self.api = api
-        self._ticket = count(self._started)
-        self._desks = [Desk(state, api, self._waker(position)) for position in range(len(self.controllers))]
-        self._watchers: dict[str, list[Watchers]] = {}
+        # A desk knows the timers and not the loop: without such a ring a cluster that nobody needs
+        # any more is gone at once and does not wait for the garbage collector.
+        self._desks = [Desk(state, api, self._timers.waker(position)) for position in range(len(self.controllers))]
         #: How far the journal was read, and how much of that it keeps all the same.
         self._position = self._kept = 0
 
@@ -64,24 +61,15 @@ class Loop:
             found = self._watchers[kind] = list(by_watch.items())
         return found
 
-    def _waker(self, position: int) -> Callable[[float, Key], None]:
-        def wake(due: float, key: Key) -> None:
-            known = self._due.get((position, key))
-            if known is None or due < known:
-                self._due[position, key] = due
-                heapq.heappush(self._timers, (due, next(self._ticket), position, key))
-        return wake
-
     def fork(self, state: State, api: Requests) -> Loop:
         """The same loop over a fork of its state; queues and timers go their own way from here."""
         self._read()
         new = Loop.__new__(Loop)
         new.controllers = self.controllers
         new._queues = [queue.copy() for queue in self._queues]
-        new._timers = list(self._timers)
-        new._due = dict(self._due)
+        new._timers = self._timers.fork()
         new._programs = self._programs
-        new._started = next(self._ticket)
+        new._watchers = self._watchers
         new._join(state, api)
         return new
 
@@ -93,6 +81,7 @@ class Loop:
         self._notice_programs()
         turns: dict[tuple[int, Key], int] = {}
         most = MOST_TURNS + self.state.count("Pod") // 10
+        before_counting = 2 * self.state.count("Pod")  # every pod has a turn or two, which are not worth counting
         self._read()
         while True:
             # A plain loop: this is asked once for each key that is reconciled.
@@ -102,10 +91,11 @@ class Loop:
             else:
                 return
             key, _ = queue.popitem(last=False)
-            taken = turns.get((position, key), 0) + 1
-            if taken > most:
-                raise EngineError(f"{self.controllers[position].name} does not come to rest over {'/'.join(key)}")
-            turns[position, key] = taken
+            before_counting -= 1
+            if before_counting < 0:
+                taken = turns[position, key] = turns.get((position, key), 0) + 1
+                if taken > most:
+                    raise EngineError(f"{self.controllers[position].name} does not come to rest over {'/'.join(key)}")
             self.controllers[position].reconcile(self._desks[position], key)
             self._read(by=position)
 
@@ -113,13 +103,10 @@ class Loop:
         """Let time pass, stopping at each moment at which something falls due."""
         end = self.state.now + seconds
         self.settle()
-        while self._timers and self._timers[0][0] <= end:
-            self.state.now = max(self.state.now, self._timers[0][0])
-            while self._timers and self._timers[0][0] <= self.state.now:
-                due, _, position, key = heapq.heappop(self._timers)
-                if self._due.get((position, key)) == due:
-                    del self._due[position, key]
-                    self._queues[position][key] = None
+        while (due := self._timers.next) is not None and due <= end:
+            self.state.now = max(self.state.now, due)
+            for position, key in self._timers.take(self.state.now):
+                self._queues[position][key] = None
             self.settle()
         self.state.now = end
         self.settle()

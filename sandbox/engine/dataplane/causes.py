@@ -13,6 +13,7 @@ from sandbox.engine.evidence import Fact, fact
 from sandbox.engine.traces import Candidate, Packet
 
 _MOST_NAMED = 4
+MOST_PODS_EXPLAINED = 200
 
 _ADDRESS_FIELDS: dict[Address, tuple[str, ...]] = {
     "ClusterIP": ("spec", "clusterIP"),
@@ -228,6 +229,15 @@ def candidates_of(ground: Ground, port: ServicePort, kept_to: str) -> tuple[Cand
         because = node_facts(ground, one) if reason == "on another node" else endpoint_facts(port, one)
         found.append(Candidate(_name(one), one.address, one.node, not reason, reason, because))
     return tuple(found)
+
+
+def bystanders(ground: Ground, port: ServicePort) -> tuple[Candidate, ...]:
+    """The pods that the Service selects and that serve nobody, beside a connection that was answered.
+    In a large cluster nobody looks at them, and finding them would cost more than the walk."""
+    if ground.explain is None or ground.state.count("Pod") > MOST_PODS_EXPLAINED:
+        return ()
+    return tuple(one for one in ground.explain(port.service)
+                 if not one.is_used and not any(cause.field.startswith("spec.selector") for cause in one.because))
 
 
 def _name(endpoint: Endpoint) -> str:

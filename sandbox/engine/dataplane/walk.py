@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from sandbox.engine.dataplane.causes import candidates_of
+from sandbox.engine.dataplane.causes import bystanders, candidates_of
 from sandbox.engine.dataplane.choose.affinity import Key, World
 from sandbox.engine.dataplane.flow import Flow, Ground, Way
 from sandbox.engine.dataplane.service_port import ServicePort
@@ -67,8 +67,10 @@ def _follow(ground: Ground, flow: Flow, ways: list[Way]) -> None:
 
 
 def _candidates(ground: Ground, ways: list[Way], port: ServicePort | None) -> tuple[Candidate, ...]:
-    if port is None or all(way.branch.outcome == "answered" for way in ways):
+    if port is None:
         return ()
+    if all(way.branch.outcome == "answered" for way in ways):
+        return bystanders(ground, port)
     return candidates_of(ground, port, next((way.dropped_at for way in ways if way.dropped_at), ""))
 
 

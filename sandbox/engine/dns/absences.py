@@ -35,7 +35,7 @@ def no_service(state: State, request: Request) -> Finding:
     causes += [fact(s, ("metadata", "namespace"), f"a Service of that name is in namespace {s.namespace}: "
                     f"it is called {s.name}.{s.namespace} from elsewhere") for s in islice(elsewhere, _TOLD)]
     beside = islice(state.found(SERVICES_BY_NAMESPACE, namespace), _LOOKED_AT)
-    causes += [fact(s, ("metadata", "name"), "a Service of a similar name")
+    causes += [fact(s, ("metadata", "name"), f"there is a Service with a similar name: {s.name}")
                for s in beside if is_similar(s.name, name)][:_TOLD]
     pod = state.get("Pod", namespace, name)
     if pod is not None:

@@ -24,7 +24,7 @@ SIZE = 256 * 1024
 CONVERTING = "error converting YAML to JSON: "
 
 
-def parse(text: str | bytes, source: str = "manifest", size: int = SIZE) -> Manifest:
+def parse(text: str | bytes, source: str = "manifests", size: int = SIZE) -> Manifest:
     """All documents up to the first that cannot be read, with the problems found.
 
     ``source`` is the name that places carry. Any text or bytes give a Manifest; nothing is raised.

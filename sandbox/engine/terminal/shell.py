@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 
 class Shell:
-    """Runs one command line after the other on a cluster."""
+    """Runs one command line after the other on a cluster.
 
-    def __init__(self, cluster: RunningCluster) -> None:
+    ``source`` is the name that places in standard input carry.
+    """
+
+    def __init__(self, cluster: RunningCluster, source: str = "manifests") -> None:
         self.cluster = cluster
+        self.source = source
 
     def run(self, command_line: str, stdin: str | None = None) -> Output:
         """What the command prints, with its exit code. Never raises for what a learner can type.
@@ -31,6 +35,6 @@ class Shell:
         name, *words = line.words
         given = line.stdin if line.stdin is not None else stdin
         if name in ("kubectl", "k"):
-            return kubectl.run(self.cluster, words, given)
+            return kubectl.run(self.cluster, words, given, self.source)
         return Output(127, "", f"sh: {name}: command not found (programs in a pod are run by "
                                f"`kubectl exec POD -- {name} ...`)\n")

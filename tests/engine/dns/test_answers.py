@@ -110,7 +110,7 @@ def test_circle_of_aliases_ends_without_an_answer():
 
 
 @pytest.mark.parametrize(("name", "said"), [
-    (f"wbe.{SVC}", "a Service of a similar name"),
+    (f"wbe.{SVC}", "there is a Service with a similar name: web"),
     (f"api.{SVC}", "api.shop from elsewhere"),
     (f"dark.{SVC}", "without ready endpoints"),
     (f"number.{SVC}", "an address is no name"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.engine.api.pod.volume_sources import NAMES as VOLUME_SOURCES
+from sandbox.engine.api.pod.volume_sources import sources_of
 from sandbox.engine.api.quantity import canonical
 from sandbox.engine.cluster.objects import Tree
 
@@ -123,7 +123,7 @@ def tag(image: str) -> str:
 
 
 def _default_volume(volume: Tree) -> None:
-    if not any(volume.get(source) is not None for source in VOLUME_SOURCES):
+    if not sources_of(volume):
         volume["emptyDir"] = {}
         return
     for source in ("secret", "configMap", "downwardAPI", "projected"):

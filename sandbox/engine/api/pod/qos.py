@@ -27,5 +27,7 @@ def qos_class(spec: Tree) -> str:
 
 
 def _amounts(amounts: Tree | None) -> dict[str, object]:
-    found = {name: parse((amounts or {}).get(name)) for name in _COMPUTE}
+    if not amounts:
+        return {}
+    found = {name: parse(amounts.get(name)) for name in _COMPUTE}
     return {name: amount.value for name, amount in found.items() if amount is not None and amount.value > 0}

@@ -271,16 +271,23 @@ _SOURCES: tuple[tuple[str, str, Callable[[Tree, Path], list[FieldError]]], ...] 
 )
 
 NAMES = tuple(name for name, _, _ in _SOURCES)
+_BY_NAME = {source[0]: source for source in _SOURCES}
+
+
+def sources_of(volume: Tree) -> list[str]:
+    """The sources that a volume has, in the order in which they are looked at. (There are thirty
+    kinds and nearly always one is given: what is there is looked up, and not each kind.)"""
+    found = [name for name in volume if name in _BY_NAME and volume[name] is not None]
+    return found if len(found) < 2 else sorted(found, key=NAMES.index)
 
 
 def validate_source(volume: Tree, path: Path) -> list[FieldError]:
     """Exactly one kind of volume, with its own rules kept."""
     errors: list[FieldError] = []
     is_found = False
-    for name, field, rules in _SOURCES:
-        source = volume.get(name)
-        if source is None:
-            continue
+    for name in sources_of(volume):
+        _, field, rules = _BY_NAME[name]
+        source = volume[name]
         if is_found:
             errors.append(forbidden((*path, field), "may not specify more than 1 volume type"))
             continue

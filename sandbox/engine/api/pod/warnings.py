@@ -56,7 +56,8 @@ def warn_of_pod(tree: Tree, path: Path = ()) -> list[str]:
                   for key, message in _OLD_ANNOTATIONS.items() if key in metadata["annotations"]]
     for at, volume in enumerate(spec.get("volumes") or ()):
         found += [f"{to_text((*spec_path, 'volumes', at, 'storageOS' if kind == 'storageos' else kind))}: {message}"
-                  for kind, message in _OLD_VOLUMES.items() if volume.get(kind) is not None]
+                  for kind, message in _OLD_VOLUMES.items() if volume.get(kind) is not None
+                  ] if not _OLD_VOLUMES.keys().isdisjoint(volume) else []
     found += _twice(spec, spec_path)
     for container, here in _containers(spec, spec_path):
         found += _fractions(container, here)
@@ -102,7 +103,9 @@ def _twice(spec: Tree, path: Path) -> list[str]:
 
 def _fractions(container: Tree, path: Path) -> list[str]:
     found: list[str] = []
-    resources = container.get("resources") or {}
+    resources = container.get("resources")
+    if not resources:
+        return found
     for resource in ("memory", "ephemeral-storage"):
         for part in ("limits", "requests"):
             amount = parse((resources.get(part) or {}).get(resource))
@@ -127,23 +130,24 @@ def _hidden(variables: list[Tree], path: Path) -> list[str]:
 
 def _ports(spec: Tree, path: Path) -> list[str]:
     found: list[str] = []
-    seen: dict[tuple[int, str], list[tuple[str, Tree]]] = {}
+    seen: dict[tuple[int, str], list[tuple[Path, Tree]]] = {}
     for container, here in _containers(spec, path):
         for at, port in enumerate(container.get("ports") or ()):
-            where = to_text((*here, "ports", at))
+            place = (*here, "ports", at)
             host, ip = port.get("hostPort", 0), port.get("hostIP", "")
             if ip and not host:
-                found.append(f"{where}: hostIP set without hostPort: {_go(port)}")
+                found.append(f"{to_text(place)}: hostIP set without hostPort: {_go(port)}")
             others = seen.setdefault((port.get("containerPort", 0), port.get("protocol", "")), [])
-            for other_where, other in others:
+            for other_place, other in others:
                 other_host, other_ip = other.get("hostPort", 0), other.get("hostIP", "")
                 if ip == other_ip and host == other_host:
-                    found.append(f"{where}: duplicate port definition with {other_where}")
+                    found.append(f"{to_text(place)}: duplicate port definition with {to_text(other_place)}")
                 elif not host or not other_host:
-                    found.append(f"{where}: overlapping port definition with {other_where}")
+                    found.append(f"{to_text(place)}: overlapping port definition with {to_text(other_place)}")
                 elif host == other_host and bool(ip) != bool(other_ip):
-                    found.append(f"{where}: dangerously ambiguous port definition with {other_where}")
-            others.append((where, port))
+                    found.append(f"{to_text(place)}: dangerously ambiguous port definition with "
+                                 f"{to_text(other_place)}")
+            others.append((place, port))
     return found
 
 

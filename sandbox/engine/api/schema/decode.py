@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from sandbox.engine.api.schema.scalars import SCALARS, integer_decoder
-from sandbox.engine.api.schema.struct import Field, Struct, Type, struct
-from sandbox.engine.api.schema.walk import Decoder, Fatal, Walk
+from sandbox.engine.api.schema.struct import Struct, Type, struct
+from sandbox.engine.api.schema.walk import Decoder, Fatal, Step, Walk
 
 Tree = dict[str, Any]
 
@@ -36,7 +36,7 @@ def decode(name: str, tree: Any) -> Decoded:
     """Decode ``tree`` as the published type ``name``; never raises for any JSON value."""
     walk = Walk()
     try:
-        found = _struct_decoder(name)(tree, "", walk)
+        found = _struct_decoder(name)(tree, walk)
     except Fatal as fatal:
         return Decoded({}, fatal.text, (), fatal.conversion)
     if walk.error:
@@ -57,39 +57,41 @@ def _struct_decoder(name: str) -> Decoder:
 def _of_struct(shape: Struct) -> Decoder:
     go, owner = f"{shape.name.rsplit('.', 2)[-2]}.{shape.go}", shape.go
     # A struct may contain itself: its fields' decoders are built at its first use.
-    decoders: dict[str, tuple[Decoder, Field, bool]] = {}
+    decoders: dict[str, tuple[Decoder, Step, bool]] = {}
     always: list[tuple[str, Decoder]] = []
 
     def build() -> None:
         for field in shape.fields.values():
             is_dropped_empty = field.type.shape in ("list", "map") and not field.is_kept_when_empty
-            decoders[field.name] = (_decoder(field.type), field, is_dropped_empty or field.is_omitted_when_zero)
+            decoders[field.name] = (_decoder(field.type), (owner, field.name),
+                                    is_dropped_empty or field.is_omitted_when_zero)
             if field.is_always_there:
                 always.append((field.name, decoders[field.name][0]))
 
-    def decode_struct(value: Any, path: str, walk: Walk) -> Any:
+    def decode_struct(value: Any, walk: Walk) -> Any:
         if not decoders:
             build()
-        if not isinstance(value, Mapping):
+        if value.__class__ is not dict and not isinstance(value, Mapping):
             return walk.mismatch(value, go, "struct")
         out: Tree = {}
         stack = walk.stack
         for name in sorted(value):
             known = decoders.get(name)
             if known is None:
-                walk.unknown.append(f'unknown field "{path}.{name}"' if path else f'unknown field "{name}"')
+                walk.unknown_field(name)
                 continue
             given = value[name]
             if given is None:
                 continue
-            stack.append((owner, name))
-            found = known[0](given, f"{path}.{name}" if path else name, walk)
+            decoder, step, is_dropped_empty = known
+            stack.append(step)
+            found = decoder(given, walk)
             stack.pop()
-            if found or not known[2]:
+            if found or not is_dropped_empty:
                 out[name] = found
         for name, empty in always:
             if name not in out:
-                out[name] = empty({}, "", walk)
+                out[name] = empty({}, walk)
         return out
 
     return decode_struct
@@ -99,7 +101,7 @@ def _decoder(type: Type) -> Decoder:
     shape = type.shape
     if shape == "struct":
         name = type.name
-        return lambda value, path, walk: _struct_decoder(name)(value, path, walk)
+        return lambda value, walk: _struct_decoder(name)(value, walk)
     if shape == "list":
         return _of_list(type)
     if shape == "map":
@@ -112,10 +114,16 @@ def _decoder(type: Type) -> Decoder:
 def _of_list(type: Type) -> Decoder:
     item, go, empty = _decoder(type.inner), type.go, _zero(type.inner)
 
-    def decode_list(value: Any, path: str, walk: Walk) -> Any:
+    def decode_list(value: Any, walk: Walk) -> Any:
         if not isinstance(value, list):
             return walk.mismatch(value, go, "list")
-        return [item(empty() if one is None else one, f"{path}[{i}]", walk) for i, one in enumerate(value)]
+        out = []
+        stack = walk.stack
+        for i, one in enumerate(value):
+            stack.append(("", i))
+            out.append(item(empty() if one is None else one, walk))
+            stack.pop()
+        return out
 
     return decode_list
 
@@ -124,13 +132,18 @@ def _of_map(type: Type) -> Decoder:
     item, go, empty = _decoder(type.inner), type.go, _zero(type.inner)
     is_flat = type.inner.shape == "string"
 
-    def decode_map(value: Any, path: str, walk: Walk) -> Any:
+    def decode_map(value: Any, walk: Walk) -> Any:
         if not isinstance(value, Mapping):
             return walk.mismatch(value, go, "map")
         if is_flat and all(one.__class__ is str for one in value.values()):
             return dict(value)
-        return {key: item(empty() if value[key] is None else value[key], f"{path}.{key}", walk)
-                for key in sorted(value)}
+        out = {}
+        stack = walk.stack
+        for key in sorted(value):
+            stack.append(("", key))
+            out[key] = item(empty() if value[key] is None else value[key], walk)
+            stack.pop()
+        return out
 
     return decode_map
 

@@ -38,7 +38,7 @@ def _called(value: Any) -> str:
 def integer_decoder(go: str, shape: str) -> Decoder:
     most = _MOST[shape]
 
-    def decode_integer(value: Any, path: str, walk: Walk) -> Any:
+    def decode_integer(value: Any, walk: Walk) -> Any:
         if value.__class__ is int and -most - 1 <= value <= most:
             return value
         found = integer(value, most)
@@ -50,21 +50,21 @@ def integer_decoder(go: str, shape: str) -> Decoder:
 def _of_string(type: Type) -> Decoder:
     go = type.go
 
-    def decode_string(value: Any, path: str, walk: Walk) -> Any:
+    def decode_string(value: Any, walk: Walk) -> Any:
         return value if isinstance(value, str) else walk.mismatch(value, go, "string")
 
     return decode_string
 
 
 def _of_bool(type: Type) -> Decoder:
-    def decode_bool(value: Any, path: str, walk: Walk) -> Any:
+    def decode_bool(value: Any, walk: Walk) -> Any:
         return value if isinstance(value, bool) else walk.mismatch(value, "bool", "bool")
 
     return decode_bool
 
 
 def _of_float(type: Type) -> Decoder:
-    def decode_float(value: Any, path: str, walk: Walk) -> Any:
+    def decode_float(value: Any, walk: Walk) -> Any:
         if word(value) == "number":
             return value
         return walk.mismatch(value, "float64", "float64")
@@ -75,7 +75,7 @@ def _of_float(type: Type) -> Decoder:
 def _of_int_or_string(type: Type) -> Decoder:
     most = _MOST["int32"]
 
-    def decode_int_or_string(value: Any, path: str, walk: Walk) -> Any:
+    def decode_int_or_string(value: Any, walk: Walk) -> Any:
         if isinstance(value, str):
             return value
         found = integer(value, most)
@@ -88,7 +88,7 @@ def _of_int_or_string(type: Type) -> Decoder:
 
 
 def _of_quantity(type: Type) -> Decoder:
-    def decode_quantity(value: Any, path: str, walk: Walk) -> Any:
+    def decode_quantity(value: Any, walk: Walk) -> Any:
         text = value if isinstance(value, str) else word(value)
         if text == "number" and not isinstance(value, str):
             text = number_text(value)
@@ -100,7 +100,7 @@ def _of_quantity(type: Type) -> Decoder:
 
 
 def _of_time(type: Type) -> Decoder:
-    def decode_time(value: Any, path: str, walk: Walk) -> Any:
+    def decode_time(value: Any, walk: Walk) -> Any:
         if not isinstance(value, str):
             raise Fatal(walk.text(word(value), "string"))
         if not _TIME.match(value):
@@ -111,7 +111,7 @@ def _of_time(type: Type) -> Decoder:
 
 
 def _of_bytes(type: Type) -> Decoder:
-    def decode_bytes(value: Any, path: str, walk: Walk) -> Any:
+    def decode_bytes(value: Any, walk: Walk) -> Any:
         if not isinstance(value, str):
             return walk.mismatch(value, "[]uint8", "list")
         try:
@@ -132,7 +132,7 @@ def _first_bad_byte(text: str) -> int:
 
 
 def _of_any(type: Type) -> Decoder:
-    def decode_any(value: Any, path: str, walk: Walk) -> Any:
+    def decode_any(value: Any, walk: Walk) -> Any:
         return value
 
     return decode_any

@@ -34,16 +34,20 @@ def number_text(value: int | float) -> str:
     return f"{mantissa}e{exponent[0]}{int(exponent[1:]):02d}"
 
 
+#: A step into a tree: a struct and its field, or no struct and a map's key or a list's position.
+Step = tuple[str, str | int]
+
+
 class Walk:
     """``unknown`` holds complaints about unknown fields, ``error`` the first wrong type in Go's
-    words, ``conversion`` the same in the converter's; ``stack`` the fields around, each with the
-    struct it belongs to."""
+    words, ``conversion`` the same in the converter's; ``stack`` the steps that led to where the walk
+    is. (Paths are made of them only for what is wrong: most trees have nothing wrong with them.)"""
 
     __slots__ = ("conversion", "error", "stack", "unknown")
 
     def __init__(self) -> None:
         self.unknown: list[str] = []
-        self.stack: list[tuple[str, str]] = []
+        self.stack: list[Step] = []
         self.error = ""
         self.conversion = ""
 
@@ -54,11 +58,19 @@ class Walk:
             self.error = self.text(said, go)
             self.conversion = converted(value, go, shape)
 
+    def unknown_field(self, name: str) -> None:
+        """Note a field that the struct at hand does not have."""
+        path = ""
+        for _, step in (*self.stack, ("", name)):
+            path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+        self.unknown.append(f'unknown field "{path}"')
+
     def text(self, said: str, go: str) -> str:
-        if not self.stack:
+        fields = [(owner, str(name)) for owner, name in self.stack if owner]
+        if not fields:
             return f"json: cannot unmarshal {said} into Go value of type {go}"
-        field = ".".join(name for _, name in self.stack)
-        return f"json: cannot unmarshal {said} into Go struct field {self.stack[-1][0]}.{field} of type {go}"
+        field = ".".join(name for _, name in fields)
+        return f"json: cannot unmarshal {said} into Go struct field {fields[-1][0]}.{field} of type {go}"
 
     def malformed(self, text: str) -> None:
         """Note a text that means nothing."""
@@ -78,8 +90,8 @@ class Fatal(Exception):
         self.conversion = conversion or text
 
 
-#: Decodes a value: (value, its path, the walk) -> the value in the API's shape.
-Decoder = Callable[[Any, str, Walk], Any]
+#: Decodes a value: (value, the walk) -> the value in the API's shape.
+Decoder = Callable[[Any, Walk], Any]
 
 
 def converted(value: Any, go: str, shape: str) -> str:

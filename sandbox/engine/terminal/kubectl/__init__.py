@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "annotate": "annotate",
     "api-resources": "api_resources",
+    "api-versions": "api_versions",
     "apply": "apply",
+    "auth": "auth",
+    "cluster-info": "cluster_info",
     "create": "create",
     "delete": "delete",
     "describe": "describe",
@@ -39,6 +42,7 @@ COMMANDS: dict[str, str] = {
     "scale": "scale",
     "set": "set",
     "taint": "taint",
+    "top": "top",
     "version": "version",
     "wait": "wait",
 }
@@ -49,7 +53,7 @@ ORDER = ("create", "expose", "run", "set", "explain", "get", "edit", "delete", "
          "exec", "port-forward", "proxy", "cp", "auth", "debug", "events", "diff", "apply", "patch", "replace", "wait",
          "kustomize", "label", "annotate", "completion", "config", "plugin", "version", "api-versions",
          "api-resources", "options", "help")
-#: Of these, what a cluster  without kubelets and without a person at an editor does not play.
+#: Of these, what a cluster without kubelets and without a person at an editor does not play.
 NOT_MODELLED = tuple(name for name in ORDER if name not in COMMANDS)
 
 
@@ -67,10 +71,14 @@ def find(name: str) -> Command | None:
     return found
 
 
-def run(cluster: RunningCluster, words: list[str], stdin: str | None = None) -> Output:
-    """One kubectl command line (without ``kubectl``), as the real one ends."""
+def run(cluster: RunningCluster, words: list[str], stdin: str | None = None, source: str = "manifests") -> Output:
+    """One kubectl command line (without ``kubectl``), as the real one ends.
+
+    ``source`` is the name that the places in ``stdin`` carry.
+    """
     try:
         call, chosen = _call(cluster, words, stdin)
+        call.source = source
     except Failure as failure:
         return Output(failure.exit, "", failure.shown())
     try:

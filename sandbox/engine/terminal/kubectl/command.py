@@ -26,7 +26,8 @@ class Call:
     """One call of a command: what it was given, and what it has printed so far.
 
     ``words`` are the arguments without flags, ``dash`` how many of them stood in front of
-    ``--`` (None without one). ``command`` is its name with ``kubectl`` in front.
+    ``--`` (None without one). ``command`` is its name with ``kubectl`` in front. ``source`` is the
+    name that the places in standard input carry.
     """
 
     cluster: RunningCluster
@@ -35,6 +36,7 @@ class Call:
     flags: Flags
     stdin: str | None = None
     dash: int | None = None
+    source: str = "manifests"
     stdout: list[str] = field(default_factory=list)
     stderr: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

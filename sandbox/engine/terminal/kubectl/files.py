@@ -35,7 +35,7 @@ def read(call: Call) -> tuple[list[Info], list[Failure]]:
             raise Failure(f'the path "{name}" does not exist')
     if not names:
         return [], []
-    manifest = parse(call.stdin or "")
+    manifest = parse(call.stdin or "", call.source)
     call.problems.extend(manifest.problems)
     infos: list[Info] = []
     failures: list[Failure] = []

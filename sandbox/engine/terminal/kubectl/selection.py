@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.apiserver.status import Status
 from sandbox.engine.cluster.objects import Object
-from sandbox.engine.terminal.kubectl import go_values, selectors
+from sandbox.engine.problems import NotModelled
+from sandbox.engine.terminal.kubectl import discovery, go_values, selectors
 from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused
-from sandbox.engine.terminal.kubectl.resources import ALL, kinds_of
+from sandbox.engine.terminal.kubectl.resources import ALL, no_resource, resource
 
 _MIXED = ("there is no need to specify a resource type as a separate argument when passing arguments in resource/name "
           "form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
@@ -94,6 +95,22 @@ def _wanted(words: list[str]) -> tuple[list[Kind], list[tuple[Kind, str]], bool]
             raise Failure("you may only specify a single resource type")
         return [], [(kinds[0], name) for name in words[1:]], False
     return kinds, [], False
+
+
+def kinds_of(word: str) -> list[Kind]:
+    """The kinds of one word; ``all`` is several. Kinds of which there can be no object here are
+    among them. Raises Failure, or NotModelled."""
+    if word == "all":
+        return [kind for one in ALL for kind in kinds_of(one)]
+    try:
+        return [resource(word)]
+    except Failure:
+        found = discovery.empty_kind(word)
+        if found is not None:
+            return [found]
+        if discovery.is_known(word):
+            raise NotModelled(f"objects of the resource type {word}") from None
+        raise Failure(no_resource(word)) from None
 
 
 def _pair(word: str) -> tuple[Kind, str]:

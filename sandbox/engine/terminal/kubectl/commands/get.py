@@ -26,7 +26,7 @@ _USAGE = ('Required resource not specified.\nUse "kubectl explain <resource>" fo
 def run(call: Call) -> None:
     flags = call.flags
     _check(call)
-    chosen = _from_files(call) if flags["filename"] else select(call, call.words,
+    chosen = from_files(call) if flags["filename"] else select(call, call.words,
                                                                 ignores_missing=flags["ignore-not-found"])
     if flags["output"] in ("", "wide") and not flags["template"]:
         _print_tables(call, chosen)
@@ -50,7 +50,7 @@ def _check(call: Call) -> None:
         raise Failure(f"--show-labels option cannot be used with {flags['output']} printer")
 
 
-def _from_files(call: Call) -> Selection:
+def from_files(call: Call) -> Selection:
     """The live objects that the manifests name."""
     if call.words:
         raise Failure("when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well")

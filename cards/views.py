@@ -1,0 +1,106 @@
+"""The start page, the list of cards, and a card with what a learner made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cards.models import Card, Tag
+from sandbox import workbench
+from sandbox.models import Submission
+
+DIFFICULTIES = {1: "first steps", 2: "everyday work", 3: "for experts"}
+_LONGEST_SEARCH = 100
+
+
+def _cards() -> QuerySet[Card]:
+    return Card.objects.filter(is_retired=False)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and one card to begin with."""
+    easiest = _cards().order_by("difficulty", "topic", "slug").defer("answer", "links")
+    first = next((card for card in easiest if card.goal), None) or easiest.first()
+    topics = sorted(set(_cards().values_list("topic", flat=True)))
+    return render(request, "cards/home.html", {"first": first, "topics": topics, "count": _cards().count()})
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All cards by topic, or those that a search, a tag, a topic or a difficulty leaves."""
+    wanted = {name: request.GET.get(name, "").strip()[:_LONGEST_SEARCH] for name in ("q", "tag", "topic", "difficulty")}
+    found = _cards().prefetch_related("tags").defer("answer", "links", "claims")
+    for word in wanted["q"].split():
+        found = found.filter(
+            Q(question__icontains=word)
+            | Q(answer__icontains=word)
+            | Q(tags__name__icontains=word)
+            | Q(manifests__icontains=word)
+        )
+    if wanted["tag"]:
+        found = found.filter(tags__name=wanted["tag"])
+    if wanted["topic"]:
+        found = found.filter(topic=wanted["topic"])
+    if wanted["difficulty"] in ("1", "2", "3"):
+        found = found.filter(difficulty=int(wanted["difficulty"]))
+    cards = list(found.distinct().order_by("topic", "difficulty", "slug"))
+    context = {
+        "cards": cards,
+        "wanted": wanted,
+        "is_filtered": any(wanted.values()),
+        "topics": sorted(set(_cards().values_list("topic", flat=True))),
+        "tags": Tag.objects.filter(cards__is_retired=False).distinct(),
+        "difficulties": DIFFICULTIES,
+    }
+    template = "cards/_list.html" if request.headers.get("HX-Request") else "cards/index.html"
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """A card as it starts; POST submits the YAML with the card's claims, or with its goal."""
+    found = get_object_or_404(_cards(), slug=slug)
+    if request.method != "POST":
+        return _page(request, found, found.manifests)
+    is_repair = bool(found.goal) and request.POST.get("aim") == "goal"
+    form = workbench.form_of(request, claims=found.goal if is_repair else found.claims)
+    made = workbench.submit(request, form, card=found.id)
+    if isinstance(made, workbench.Form):
+        if request.headers.get("HX-Request"):
+            return workbench.result(request, {"problem": made.problem}, made.status)
+        return _page(request, found, made.manifests, {"problem": made.problem}, made.status)
+    address = reverse("cards:submission", args=[found.slug, made.permalink])
+    if not request.headers.get("HX-Request"):
+        return redirect(address)
+    response = workbench.result(request, workbench.evidence(made) | {"here": address})
+    response["HX-Push-Url"] = address
+    return response
+
+
+@never_cache
+@require_safe
+def submission(request: HttpRequest, slug: str, permalink: str) -> HttpResponse:
+    """A card with one submission to it."""
+    found = get_object_or_404(_cards(), slug=slug)
+    made = get_object_or_404(Submission, permalink=permalink)
+    if made.card != found.id:
+        raise Http404
+    context = workbench.evidence(made) | {"here": request.path, "is_repair": made.claims == found.goal}
+    return _page(request, found, made.manifests, context)
+
+
+def _page(
+    request: HttpRequest, found: Card, manifests: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    about = {"card": found, "manifests": manifests, "difficulty": DIFFICULTIES[found.difficulty]}
+    return render(request, "cards/card.html", about | (context or {}), status=status)

@@ -1,0 +1,35 @@
+"""The addresses of the REST interface, all under /api/v1/."""
+
+from django.urls import path, re_path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from cards.api import Cards, OneCard
+from sandbox.api import OneSubmission, Submissions
+
+app_name = "api"
+
+
+class NoSuchAddress(APIView):
+    """An address under this interface that there is not: 404, in JSON as everything here."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: object, **words: object) -> Response:
+        raise NotFound
+
+    put = post = patch = delete = get
+
+
+urlpatterns = [
+    path("cards/", Cards.as_view(), name="cards"),
+    path("cards/<slug:slug>/", OneCard.as_view(), name="card"),
+    path("submissions/", Submissions.as_view(), name="submissions"),
+    path("submissions/<uuid:submission_id>/", OneSubmission.as_view(), name="submission"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^.+/$", NoSuchAddress.as_view()),
+    path("", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+]

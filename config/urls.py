@@ -1,0 +1,12 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import Health
+
+urlpatterns = [
+    path("api/v1/", include("config.api")),
+    path("healthz", Health.as_view(), name="healthz"),
+    path("admin/", admin.site.urls),
+    path("sandbox/", include("sandbox.urls")),
+    path("", include("cards.urls")),
+]

@@ -1,0 +1,112 @@
+"""What makes the REST interface strict: input is read up to a bound, and nothing in it is guessed or passed over."""
+
+import time
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.cache import cache
+from redis.exceptions import RedisError
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from sandbox import limits
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # it loads this module, by the settings
+
+BODY_BYTES = 8 * 1024 * 1024  # two texts at their limit, every character of them escaped, and room to name what is over
+
+
+class BoundedJSONParser(JSONParser):
+    """JSON of at most `BODY_BYTES`. A body that is longer or nested too deep is the client's mistake, not our crash."""
+
+    strict = True
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        request = (parser_context or {})["request"]
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > BODY_BYTES:
+            raise ParseError(f"The request is {int(length):,} bytes long; at most {BODY_BYTES:,} are read.")
+        try:
+            return super().parse(stream, media_type, dict(parser_context or {}))
+        except RecursionError:
+            raise ParseError("The request is nested too deep.") from None
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """A serializer that names every field it does not know instead of dropping it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        known = ", ".join(self.fields)
+        problems = {str(name): [f"There is no such field. There are: {known}."] for name in unknown}
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if not isinstance(error.detail, dict):
+                raise
+            raise serializers.ValidationError({**error.detail, **problems}) from None
+        if problems:
+            raise serializers.ValidationError(problems)
+        return value
+
+
+class Text(serializers.CharField):
+    """A text as the client wrote it: numbers and booleans are no texts, and white space is kept."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        try:
+            data.encode("utf-8")
+        except UnicodeEncodeError:
+            raise serializers.ValidationError("This holds half of a surrogate pair, which is no character.") from None
+        return super().to_internal_value(data)
+
+
+class LongText(Text):
+    """A text of at most `limits.INPUT_BYTES`."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if isinstance(data, str) and (message := limits.too_long(data)):
+            raise serializers.ValidationError(message, code="max_length")
+        return super().to_internal_value(data)
+
+
+class PerMinute(BaseThrottle):
+    """So many requests a minute from one address, counted in Redis; where that is away, nobody is held up."""
+
+    scope = ""
+    most = 0
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        minute = int(time.time() // 60)
+        key = f"throttle:{self.scope}:{self.get_ident(request)}:{minute}"
+        try:
+            cache.add(key, 0, 120)
+            return cache.incr(key) <= self.most
+        except (RedisError, ValueError):
+            return True
+
+    def wait(self) -> float:
+        """Seconds until the next minute begins."""
+        return 60 - time.time() % 60
+
+
+class RequestThrottle(PerMinute):
+    scope = "requests"
+    most = settings.REQUESTS_PER_MINUTE
+
+
+class SubmissionThrottle(PerMinute):
+    scope = "submissions"
+    most = settings.SUBMISSIONS_PER_MINUTE
