@@ -38,13 +38,18 @@ def value_at(tree: Any, path: Path) -> Any:
                 return None
             tree = tree[part]
         else:
-            if not isinstance(tree, Mapping):
+            if tree.__class__ is not dict and not isinstance(tree, Mapping):
                 return None
             tree = tree.get(part)
     return tree
 
 
 def fact(obj: Object, path: Path, text: str) -> Fact:
-    """The fact that ``obj`` has (or lacks) a value at ``path``; ``text`` says what follows."""
-    place = obj.origin.at(path) if obj.origin is not None else None
-    return Fact(obj.title, to_text(path), value_at(obj.tree, path), text, place)
+    """The fact that ``obj`` has (or lacks) a value at ``path``; ``text`` says what follows.
+
+    What is missing is shown at the nearest field around it. A value that the cluster filled in is
+    shown at a field like ``spec.ports[0]``, and nowhere where the nearest one is all of ``spec``.
+    """
+    value = value_at(obj.tree, path)
+    place = obj.origin.at(path, 0 if value is None else 2) if obj.origin is not None else None
+    return Fact(obj.title, to_text(path), value, text, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.engine.running import RunningCluster
-from sandbox.engine.terminal import Output, Shell
+from sandbox.engine.terminal import Completion, Output, Shell, completions
 
 
 class Cluster(RunningCluster):
@@ -27,3 +27,7 @@ class Cluster(RunningCluster):
         output = Shell(self).run(command_line, stdin)
         self.settle()
         return output
+
+    def completions(self, line: str) -> Completion:
+        """What Tab offers at the end of an unfinished command line."""
+        return completions(self, line)

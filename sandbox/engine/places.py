@@ -69,12 +69,13 @@ class Places:
         self.values = values
         self.keys = keys
 
-    def at(self, path: Path) -> Place | None:
+    def at(self, path: Path, shortest: int = 0) -> Place | None:
         """The line that sets ``path``: a scalar's own place, a mapping's or list's key,
-        and for what the text leaves out the nearest field around it that is there."""
+        and for what the text leaves out the nearest field around it that is there, if its
+        path has at least ``shortest`` parts."""
         while True:
             place = self.keys.get(path) or self.values.get(path)
-            if place is not None or not path:
+            if place is not None or len(path) <= shortest:
                 return place
             path = path[:-1]
 
@@ -99,6 +100,7 @@ class Origin:
         """The same text, seen from the part at ``prefix``."""
         return Origin(self.places, self.prefix + prefix)
 
-    def at(self, path: Path) -> Place | None:
-        """The place that sets ``path`` of the object, or the nearest field around it."""
-        return self.places.at(self.prefix + path)
+    def at(self, path: Path, shortest: int = 0) -> Place | None:
+        """The place that sets ``path`` of the object, or the nearest field around it
+        (``shortest``: whose path has so many parts)."""
+        return self.places.at(self.prefix + path, len(self.prefix) + shortest)

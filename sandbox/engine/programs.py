@@ -76,11 +76,13 @@ def _is_started_with(pod: Object, port: int, protocol: str) -> bool:
     text = pod.annotations.get(LISTENS)
     if text is not None:
         return (port, protocol) in parse_listens(text)
-    for _, container in containers(pod):
-        ports = container.get("ports")
-        for one in ports if isinstance(ports, list) else ():
-            if one.get("containerPort") == port and (one.get("protocol") or "TCP") == protocol:
-                return True
+    spec = pod.spec
+    for field in ("containers", "initContainers"):
+        for container in spec.get(field) or ():
+            if field == "containers" or container.get("restartPolicy") == "Always":
+                for one in container.get("ports") or ():
+                    if one.get("containerPort") == port and (one.get("protocol") or "TCP") == protocol:
+                        return True
     return False
 
 

@@ -1,5 +1,7 @@
 """Every claim of every card is carried out, in both modes of kube-proxy, and every goal can be reached."""
 
+from typing import Literal
+
 import pytest
 
 from cards import content
@@ -8,7 +10,8 @@ from sandbox.engine import judge
 
 CARDS = content.read()[0]
 WITH_GOAL = [card for card in CARDS if card.goal]
-MODES = ("nftables", "iptables")
+Mode = Literal["nftables", "iptables"]
+MODES: tuple[Mode, ...] = ("nftables", "iptables")
 
 #: What a learner would change to reach a card's goal, by slug: pairs of what stands in the YAML and what replaces it.
 REPAIRS: dict[str, list[tuple[str, str]]] = {
@@ -16,6 +19,7 @@ REPAIRS: dict[str, list[tuple[str, str]]] = {
     "connection-refused": [("selector: {app: wbe}", "selector: {app: web}")],
     "everybody-at-one-pod": [("  sessionAffinity: ClientIP\n", "")],
     "external-local-timeout": [("      nodeSelector: {kubernetes.io/hostname: node1}\n", "")],
+    "host-network-pods": [("  hostNetwork: true", "  hostNetwork: true\n  dnsPolicy: ClusterFirstWithHostNet")],
     "named-target-port": [("targetPort: web-http", "targetPort: http")],
     "no-second-try": [
         (
@@ -23,9 +27,17 @@ REPAIRS: dict[str, list[tuple[str, str]]] = {
             'image: "example/web:1", ports: [{containerPort: 8080}], readinessProbe: {tcpSocket: {port: 8080}}}',
         )
     ],
+    "peers-that-wait-for-each-other": [("  clusterIP: None", "  clusterIP: None\n  publishNotReadyAddresses: true")],
     "probe-on-the-wrong-port": [("port: 8081", "port: 8080")],
     "service-without-selector": [("- name: postgres", "- name: sql")],
+    "statefulset-service-name": [("serviceName: database", "serviceName: db")],
+    "three-faults-in-a-row": [
+        ("tier: back-end", "tier: backend"),
+        ("tcpSocket: {port: 8000}", "tcpSocket: {port: 8080}"),
+        ("targetPort: http", "targetPort: api"),
+    ],
     "three-ports": [("targetPort: 80\n", "targetPort: 8080\n")],
+    "udp-behind-tcp": [("  ports:\n  - port: 53\n", "  ports:\n  - port: 53\n    protocol: UDP\n")],
 }
 
 #: The same for goals that need one object more.
@@ -55,6 +67,8 @@ spec:
 NOT_NAMED: dict[str, str] = {
     "a-name-for-one-pod": "a field is missing, no line is wrong",
     "external-local-timeout": "the cause is the node of the pod; why it is there is one step further back",
+    "peers-that-wait-for-each-other": "a field is missing, no line is wrong",
+    "statefulset-service-name": "the name that is asked for says nothing of the StatefulSet",
 }
 
 
@@ -73,7 +87,7 @@ def repaired(card: CardFile) -> str:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("card", CARDS, ids=slug)
-def test_every_claim_of_the_card_holds_for_its_starting_yaml(card: CardFile, mode: str) -> None:
+def test_every_claim_of_the_card_holds_for_its_starting_yaml(card: CardFile, mode: Mode) -> None:
     verdict = judge(card.manifests, card.claims, mode=mode)
     assert not verdict.is_refused, verdict.problems
     assert verdict.holds
@@ -83,7 +97,7 @@ def test_every_claim_of_the_card_holds_for_its_starting_yaml(card: CardFile, mod
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("card", WITH_GOAL, ids=slug)
-def test_a_goal_is_not_reached_before_the_repair(card: CardFile, mode: str) -> None:
+def test_a_goal_is_not_reached_before_the_repair(card: CardFile, mode: Mode) -> None:
     verdict = judge(card.manifests, card.goal, mode=mode)
     assert not verdict.problems, verdict.problems
     assert verdict.holds is False
@@ -91,7 +105,7 @@ def test_a_goal_is_not_reached_before_the_repair(card: CardFile, mode: str) -> N
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("card", WITH_GOAL, ids=slug)
-def test_a_goal_is_reached_by_the_repair(card: CardFile, mode: str) -> None:
+def test_a_goal_is_reached_by_the_repair(card: CardFile, mode: Mode) -> None:
     verdict = judge(repaired(card), card.goal, mode=mode)
     assert not verdict.problems, verdict.problems
     for one in verdict.judged:

@@ -174,7 +174,7 @@ def test_the_question_is_a_question_of_one_breath(card: CardFile) -> None:
 def test_the_answer_is_short_and_begins_with_its_point(card: CardFile) -> None:
     assert 80 <= len(prose(card).split()) <= 200
     assert card.answer.startswith("**")
-    assert max(len(line) for line in card.answer.splitlines()) <= 160
+    assert max(len(line) for line in card.answer.splitlines()) <= 120
 
 
 @own("card")

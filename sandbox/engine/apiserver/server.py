@@ -179,6 +179,8 @@ class ApiServer:
         kind.canonicalize(new)
         meta["resourceVersion"] = old.metadata.get("resourceVersion", "")
         if new == old.tree:
+            if origin is not None and not dry_run:
+                old = self.state.reread(old, origin)
             return Reply(old, warnings=tuple(warnings), was_changed=False)
         changed = replace(old, tree=new, origin=origin if origin is not None else old.origin)
         if dry_run:

@@ -53,8 +53,8 @@ class Carried:
 class ClaimKind:
     """One kind of step. ``check`` gives what is wrong with its value (one sentence each),
     ``title`` says in a sentence what is asked, ``short`` the observation's key that a plain
-    expectation (``expect: answered``) is about, ``derived`` those keys that are for
-    expectations only and in no recording."""
+    expectation (``expect: answered``) is about, ``recorded`` the keys that a
+    recording has (None: all); the others are there for expectations."""
 
     name: str
     check: Callable[[Any], Sequence[str]]
@@ -62,7 +62,7 @@ class ClaimKind:
     carry_out: Callable[[Shell, Any], Carried]
     short: str = ""
     is_recorded: bool = True
-    derived: tuple[str, ...] = ()
+    recorded: tuple[str, ...] | None = None
 
 
 def check_fields(value: Any, required: Mapping[str, type | tuple[type, ...]],

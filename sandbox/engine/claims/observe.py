@@ -51,7 +51,8 @@ def run(steps: Iterable[Step], written: str, shape: Shape) -> list[dict[str, Any
         judged = carry_out(shell, step, symbols)
         kind = BY_NAME[step.kind]
         if kind.is_recorded:
-            seen = {key: value for key, value in judged.carried.observation.items() if key not in kind.derived}
+            seen = {key: value for key, value in judged.carried.observation.items()
+                    if kind.recorded is None or key in kind.recorded}
             entries.append(symbols.outward(masked(seen, is_program=_is_program(step))))
     return entries
 

@@ -47,7 +47,8 @@ class Symbols:
 
     def __init__(self, state: State, written: str = "") -> None:
         self._state = state
-        self._written = {word for pattern in _WRITTEN for word in pattern.findall(written)}
+        self._text = written
+        self._words: frozenset[str] | None = None
         self._values: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._pods: dict[str, str] = {}
@@ -70,8 +71,16 @@ class Symbols:
 
     def _symbol(self, name: str, value: str) -> None:
         self._names[name] = value
-        if value and value not in self._written:
+        if value and not self._is_written(value):
             self._values[value] = "{" + name + "}"
+
+    def _is_written(self, word: str) -> bool:
+        """Whether the case's text has the word; the text is taken apart only if it may have it."""
+        if word not in self._text:
+            return False
+        if self._words is None:
+            self._words = frozenset(word for pattern in _WRITTEN for word in pattern.findall(self._text))
+        return word in self._words
 
     def refresh(self) -> None:
         """Learn the symbols of everything that exists now; what is gone keeps its symbol."""
@@ -127,7 +136,7 @@ class Symbols:
         groups: dict[tuple[str, str], list[Object]] = {}
         for pod in self._state.all("Pod"):
             owner = self._owner(pod)
-            if owner is not None and pod.name not in self._written:
+            if owner is not None and not self._is_written(pod.name):
                 groups.setdefault((pod.namespace, owner), []).append(pod)
         for name in [name for name in self._names if "~" in name]:
             del self._names[name]
@@ -141,7 +150,7 @@ class Symbols:
         groups: dict[tuple[str, str], list[Object]] = {}
         for piece in self._state.all("EndpointSlice"):
             generated = piece.metadata.get("generateName")
-            if generated and piece.name.startswith(generated) and piece.name not in self._written:
+            if generated and piece.name.startswith(generated) and not self._is_written(piece.name):
                 groups.setdefault((piece.namespace, generated.rstrip("-")), []).append(piece)
         for (namespace, service), pieces in groups.items():
             pieces.sort(key=lambda piece: (piece.metadata.get("creationTimestamp") or "", piece.version))
@@ -156,6 +165,8 @@ class Symbols:
         A symbol that stands for nothing (the object has no such address) stays as it is.
         """
         if isinstance(value, str):
+            if "{" not in value and "~" not in value:  # no symbol is written without one of them
+                return value
             named = {symbol: name.partition("/")[2] for name, symbol in self._pods.items()}
             text = _SYMBOL.sub(self._replaced, value)
             for symbol in sorted(named, key=len, reverse=True):
@@ -213,7 +224,7 @@ class Symbols:
             if "." in value or ":" in value:
                 for form in ("dashed", "reversed"):
                     shaped = _FORMS[form](value)
-                    if shaped not in self._written:
+                    if not self._is_written(shaped):
                         plain[shaped] = symbol[:-1] + f"|{form}" + "}"
         for title, symbol in self._pods.items():
             plain[title.partition("/")[2]] = symbol

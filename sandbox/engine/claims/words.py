@@ -35,10 +35,11 @@ _MOST_BRANCHES_EXPLAINED = 8  # the steps of a branch are built when somebody re
 
 
 def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Each fact once, in the order of its first appearance; those with a line keep their place."""
-    seen: dict[tuple[str, str, str], Fact] = {}
+    """Each fact once, in the order of its first appearance. Of the pods that one template makes, one speaks
+    for all: they share its lines."""
+    seen: dict[tuple[object, str, str], Fact] = {}
     for one in facts:
-        seen.setdefault((one.object, one.field, one.text), one)
+        seen.setdefault((one.place or one.object, one.field, one.text), one)
     return tuple(seen.values())
 
 
@@ -151,7 +152,8 @@ def lookup_sentence(resolution: Resolution) -> str:
 def _meant(resolution: Resolution) -> tuple[Fact, ...]:
     """The facts of the question that the name was most likely meant for.
 
-    The search list of a pod is its namespace, then ``svc``, then the cluster's domain: a name with
+    That is the first one at which something was nearly there (its facts show a value). Else it is told
+    from the dots: the search list of a pod is its namespace, then ``svc``, then the cluster's domain: a name with
     one dot (``web.shop``) is a Service and a namespace and was meant for the second, and so on.
     """
     questions = resolution.questions
@@ -159,6 +161,10 @@ def _meant(resolution: Resolution) -> tuple[Fact, ...]:
         return ()
     if resolution.deciding is not None and questions[resolution.deciding].rcode == "NOERROR":
         return questions[resolution.deciding].because
+    near = next((question.because for question in questions
+                 if any(one.value is not None for one in question.because)), None)
+    if near is not None:
+        return near
     names = list(dict.fromkeys(question.name for question in questions))
     meant = names[min(resolution.name.rstrip(".").count("."), len(names) - 1)]
     return next(question.because for question in questions if question.name == meant)
@@ -172,7 +178,8 @@ def _missing(resolution: Resolution) -> str:
 
 def because_of_resolution(resolution: Resolution) -> tuple[Fact, ...]:
     """The facts of the question that settled it or was meant to, then of the search path, then of the others."""
-    others = [one for question in resolution.questions for one in question.because]
+    is_found = bool(resolution.addresses) or any(question.answers for question in resolution.questions)
+    others = [] if is_found else [one for question in resolution.questions for one in question.because]
     return once([*_meant(resolution), *resolution.because, *others])
 
 

@@ -34,28 +34,23 @@ class Object:
 
     @property
     def metadata(self) -> Tree:
-        found: Tree = self.tree.get("metadata") or {}
-        return found
+        return self.tree.get("metadata") or {}
 
     @property
     def labels(self) -> dict[str, str]:
-        found: dict[str, str] = self.metadata.get("labels") or {}
-        return found
+        return self.metadata.get("labels") or {}
 
     @property
     def annotations(self) -> dict[str, str]:
-        found: dict[str, str] = self.metadata.get("annotations") or {}
-        return found
+        return self.metadata.get("annotations") or {}
 
     @property
     def spec(self) -> Tree:
-        found: Tree = self.tree.get("spec") or {}
-        return found
+        return self.tree.get("spec") or {}
 
     @property
     def status(self) -> Tree:
-        found: Tree = self.tree.get("status") or {}
-        return found
+        return self.tree.get("status") or {}
 
     @property
     def is_terminating(self) -> bool:

@@ -6,11 +6,13 @@ The same changes in the same order give the same state: nothing here asks the ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from sandbox.engine.cluster.indexes import INDEXES, Index, Key
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.shape import Shape
+from sandbox.engine.places import Origin
 from sandbox.engine.problems import EngineError
 
 #: Kinds whose changes stay in the journal for good: session affinity asks what became of endpoints.
@@ -104,6 +106,15 @@ class State:
         held[name] = new
         self._reindex(obj.kind, name, old, new)
         self.journal.append(Event("modified" if old else "added", obj.kind, old, new))
+        return new
+
+    def reread(self, obj: Object, origin: Origin | None) -> Object:
+        """Let an object that stays as it is point to the newer text that says the same; that is no change
+        of it: no version, nothing for the journal."""
+        name = (obj.namespace, obj.name)
+        new = replace(obj, origin=origin)
+        self._objects[obj.kind][name] = new
+        self._reindex(obj.kind, name, obj, new)
         return new
 
     def remove(self, kind: str, namespace: str, name: str) -> Object | None:

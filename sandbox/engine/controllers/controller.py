@@ -15,10 +15,10 @@ from sandbox.engine.api import KINDS
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.apiserver import deletion, system_fields
 from sandbox.engine.apiserver.status import Reply
+from sandbox.engine.cluster.clock import to_text
 from sandbox.engine.cluster.identity import uid
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import Event, State
-from sandbox.engine.controllers.clock import to_text
 from sandbox.engine.places import Origin
 from sandbox.engine.problems import EngineError, LimitReached
 

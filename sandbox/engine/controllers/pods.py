@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from sandbox.engine.api.label_selector import matches
 from sandbox.engine.apiserver.status import Reply
+from sandbox.engine.cluster.clock import from_text
 from sandbox.engine.cluster.indexes import PODS_BY_CONTROLLER
 from sandbox.engine.cluster.objects import Object, Tree
-from sandbox.engine.controllers.clock import from_text
 from sandbox.engine.controllers.controller import Desk
 from sandbox.engine.controllers.endpoint_slice.pods import is_ready
 from sandbox.engine.controllers.owners import controller_of, reference
-from sandbox.engine.controllers.selectors import matches, selected_pods
+from sandbox.engine.controllers.selectors import selected_pods
 from sandbox.engine.places import Origin
 
 DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sandbox.engine.api.label_selector import matches
 from sandbox.engine.cluster.indexes import PODS_BY_CONTROLLER, REPLICA_SETS_BY_CONTROLLER
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import Event, State
@@ -11,7 +12,6 @@ from sandbox.engine.controllers.controller import Controller, Desk, Key, itself
 from sandbox.engine.controllers.endpoint_slice.pods import is_ready
 from sandbox.engine.controllers.owners import controller_of, keys_of_owner
 from sandbox.engine.controllers.pods import by_deletion_rank, claimed, create_pod, is_active, is_available, pod_tree
-from sandbox.engine.controllers.selectors import matches
 
 
 def _replica_sets_of_pod(state: State, event: Event) -> Iterable[Key]:

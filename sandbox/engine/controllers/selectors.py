@@ -1,35 +1,13 @@
-"""Label selectors (metav1.LabelSelector) as workloads use them."""
+"""The pods that selectors select, found by an index."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sandbox.engine.api.label_selector import matches
 from sandbox.engine.cluster.indexes import PODS_BY_LABEL
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import State
-
-
-def matches(selector: Tree | None, labels: Mapping[str, str]) -> bool:
-    """Whether the labels fulfil the selector; none matches nothing, an empty one everything."""
-    if selector is None:
-        return False
-    if any(labels.get(key) != value for key, value in (selector.get("matchLabels") or {}).items()):
-        return False
-    return all(_fulfils(one, labels) for one in selector.get("matchExpressions") or ())
-
-
-def _fulfils(requirement: Tree, labels: Mapping[str, str]) -> bool:
-    key, values = requirement.get("key", ""), requirement.get("values") or ()
-    match requirement.get("operator"):
-        case "In":
-            return labels.get(key) in values
-        case "NotIn":
-            return key not in labels or labels[key] not in values
-        case "Exists":
-            return key in labels
-        case "DoesNotExist":
-            return key not in labels
-    return False
 
 
 def selected_pods(state: State, namespace: str, selector: Tree | None) -> list[Object]:

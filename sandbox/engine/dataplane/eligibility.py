@@ -12,7 +12,7 @@ from sandbox.engine.cluster.indexes import SLICES_BY_SERVICE
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dataplane.addresses import with_port
-from sandbox.engine.dataplane.service_port import ServicePort
+from sandbox.engine.dataplane.service_port import UNWATCHED, ServicePort
 
 _ZONE = "topology.kubernetes.io/zone"
 
@@ -56,7 +56,7 @@ def endpoints(state: State, port: ServicePort, node: str = "") -> list[Endpoint]
     found: dict[str, Endpoint] = {}
     for piece in state.found(SLICES_BY_SERVICE, (namespace, name)):
         tree = piece.tree
-        if tree.get("addressType") != address_type:
+        if tree.get("addressType") != address_type or not UNWATCHED.isdisjoint(piece.labels):
             continue
         for entry in tree.get("ports") or ():
             number = entry.get("port")

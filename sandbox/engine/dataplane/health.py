@@ -13,7 +13,7 @@ from sandbox.engine.cluster.indexes import SERVICES_BY_NODE_PORT
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.shape import NodeShape
 from sandbox.engine.cluster.state import State
-from sandbox.engine.dataplane.addresses import Family, is_loopback
+from sandbox.engine.dataplane.addresses import Family, family_of, is_loopback
 from sandbox.engine.dataplane.eligibility import endpoints
 from sandbox.engine.dataplane.network import is_local
 from sandbox.engine.dataplane.service_port import ServicePort, cluster_ip, is_proxied
@@ -55,23 +55,23 @@ def listens(state: State, node: NodeShape, address: str, port: int, protocol: st
         return is_local(node, address)
     if port == METRICS_PORT:
         return is_loopback(address)
-    if checked(state, port) is None:
+    service = checked(state, port)
+    if service is None or not cluster_ip(service, family_of(address)):
         return False
     return address in (node.ip, node.ip6) if state.shape.proxy_mode == "nftables" else is_local(node, address)
 
 
-def local_endpoints(state: State, service: Object, node: NodeShape) -> int:
-    """How many ready endpoints of the Service are on the node, by address, over all its ports."""
-    families: list[Family] = [4, 6] if state.shape.is_dual_stack else [4]
-    return len({one.address for family in families if cluster_ip(service, family)
-                for position in range(len(service.spec.get("ports") or ()))
+def local_endpoints(state: State, service: Object, node: NodeShape, family: Family) -> int:
+    """How many ready endpoints of the Service are on the node, by address, over all its ports. The
+    proxiers of the two families answer each for its own."""
+    return len({one.address for position in range(len(service.spec.get("ports") or ()))
                 for one in endpoints(state, ServicePort(service, position, family), node.name)
                 if one.is_ready and one.node == node.name})
 
 
-def answers_200(state: State, service: Object, node: NodeShape) -> bool:
+def answers_200(state: State, service: Object, node: NodeShape, family: Family) -> bool:
     """Whether the health check node port of the Service says 200 on the node."""
-    return local_endpoints(state, service, node) > 0
+    return local_endpoints(state, service, node, family) > 0
 
 
 def is_eligible(state: State, node: NodeShape) -> bool:
@@ -82,14 +82,15 @@ def is_eligible(state: State, node: NodeShape) -> bool:
         taint.get("key") == _TO_BE_DELETED for taint in found.spec.get("taints") or ())
 
 
-def answer(state: State, node: NodeShape, port: int, path: str, time: str) -> HealthAnswer | None:
-    """What the port says to ``GET path``; None where kube-proxy does not listen. ``time`` is an RFC 3339 time."""
+def answer(state: State, node: NodeShape, address: str, port: int, path: str, time: str) -> HealthAnswer | None:
+    """What the port at an address of the node says to ``GET path``; None where kube-proxy does not
+    listen. ``time`` is an RFC 3339 time."""
     if port == HEALTHZ_PORT:
         return _own_health(state, node, path, time)
     service = checked(state, port)
     if service is None:
         return None
-    count = local_endpoints(state, service, node)
+    count = local_endpoints(state, service, node, family_of(address))
     body = json.dumps({"service": {"namespace": service.namespace, "name": service.name},
                        "localEndpoints": count, "serviceProxyHealthy": True}, indent="\t")
     return _said(count > 0, body, (("X-Load-Balancing-Endpoint-Weight", str(count)),))

@@ -1,8 +1,8 @@
 """One port of one Service as the proxier of one family sees it.
 
-Source: kube-proxy pkg/proxy/serviceport.go and pkg/proxy/util (v1.37). A headless Service, one
-of type ExternalName and one that another proxy claims by the label
-``service.kubernetes.io/service-proxy-name`` are not seen at all.
+Source: kube-proxy pkg/proxy/serviceport.go, pkg/proxy/util and cmd/kube-proxy/app/server.go (v1.37).
+A headless Service and one of type ExternalName are not seen at all, and neither is any Service or
+EndpointSlice with one of the labels :data:`UNWATCHED`, whatever their values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dataplane.addresses import Family, family_of, range_family
 
-_OTHER_PROXY = "service.kubernetes.io/service-proxy-name"
+#: kube-proxy's watches leave out what has one of these labels: another proxy's, or a headless Service's.
+UNWATCHED = frozenset({"service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"})
 _DEFAULT_AFFINITY_SECONDS = 10800
 
 #: By which of a Service's addresses a packet came to it.
@@ -27,7 +28,7 @@ def is_proxied(service: Object) -> bool:
     """Whether kube-proxy takes the Service into account."""
     spec = service.spec
     return (spec.get("type") != "ExternalName" and spec.get("clusterIP") not in (None, "", "None")
-            and not service.labels.get(_OTHER_PROXY))
+            and UNWATCHED.isdisjoint(service.labels))
 
 
 def cluster_ip(service: Object, family: Family) -> str:

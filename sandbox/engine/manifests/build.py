@@ -34,12 +34,15 @@ DEPTH = 64
 NODES = 200_000
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _NO_KEY = object()
+#: ``_new(Place, (…))`` is ``Place(…)`` at half the price: a text has a place for nearly each of its words.
+_new = tuple.__new__
 
 
 class _Level:
-    """A mapping or list that is being read; ``key`` is the mapping's key that waits for a value."""
+    """A mapping or list that is being read; ``key`` is the mapping's key that waits for a value, ``key_path``
+    the path of both."""
 
-    __slots__ = ("anchor", "is_flow", "is_merge", "key", "nodes", "path", "start", "value")
+    __slots__ = ("anchor", "is_flow", "is_merge", "key", "key_path", "nodes", "path", "start", "value")
 
     def __init__(self, value: Any, path: Path, event: Any, nodes: int) -> None:
         self.value = value
@@ -49,6 +52,7 @@ class _Level:
         self.is_flow = event.flow_style
         self.nodes = nodes
         self.key: Any = _NO_KEY
+        self.key_path: Path = path
         self.is_merge = False
 
 
@@ -135,12 +139,13 @@ class Builder:
         if is_plain and level is not None and level.is_flow and "?" in text:
             raise self._question_mark(level, event)
         try:
-            if event.tag is not None and event.tag != "!":
-                value = scalars.tagged(text, event.tag)
+            tag = event.tag
+            if tag is not None and tag != "!":
+                value = scalars.tagged(text, tag)
             else:
                 value = scalars.plain(text) if is_plain else text
             if level is not None and level.key is _NO_KEY and type(level.value) is dict:
-                if text == "<<" and (is_plain or event.tag == _MERGE_TAG):
+                if text == "<<" and (is_plain or tag == _MERGE_TAG):
                     level.is_merge = True
                 self._key(level, value, event)
                 return
@@ -162,7 +167,7 @@ class Builder:
     def _key(self, level: _Level, value: Any, event: Any) -> None:
         if event.anchor is not None:
             self._anchors[event.anchor] = (value, 1)
-        key = scalars.as_key(value)
+        key = value if type(value) is str else scalars.as_key(value)
         if key is None:
             following = self._parser.peek_event()
             shown = as_go(following.value) if isinstance(following, ScalarEvent) else "<nil>"
@@ -170,7 +175,7 @@ class Builder:
                                    event.start_mark, "Every key needs a name.")
         start, end = event.start_mark, event.end_mark
         shift = self._shift
-        place = Place(self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1)
+        place = _new(Place, (self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1))
         path = (*level.path, key)
         if key in level.value and path in self._keys and not level.is_merge:
             first = self._keys[path].line
@@ -179,15 +184,18 @@ class Builder:
                 to_text(path), place))
         self._keys[path] = place
         level.key = key
+        level.key_path = path
 
     def _put(self, value: Any, event: Any, anchor: str | None, nodes: int) -> None:
         """A finished scalar or alias into the mapping or list around it."""
-        self._count(nodes, event)
+        self._nodes += nodes
+        if self._nodes > NODES:
+            raise self._too_many(event)
         if anchor is not None:
             self._anchors[anchor] = (value, nodes)
         start, end = event.start_mark, event.end_mark
         shift = self._shift
-        place = Place(self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1)
+        place = _new(Place, (self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1))
         if not self._levels:
             self._root = value
             self._values[()] = place
@@ -202,7 +210,7 @@ class Builder:
         if level.is_merge:
             self._merge(level, value, event)
         else:
-            self._values[(*level.path, level.key)] = place
+            self._values[level.key_path] = place
             inside[level.key] = value
         level.key = _NO_KEY
 
@@ -218,7 +226,7 @@ class Builder:
             elif level.key is _NO_KEY:
                 path = (*level.path, "?")
             else:
-                path = (*level.path, level.key)
+                path = level.key_path
         if event.anchor is not None:
             self._open_anchors.add(event.anchor)
             self._seen_anchors.add(event.anchor)
@@ -228,7 +236,7 @@ class Builder:
         level = self._levels.pop()
         start, end = level.start, event.end_mark
         shift = self._shift
-        place = Place(self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1)
+        place = _new(Place, (self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1))
         value = level.value
         if level.anchor is not None:
             self._open_anchors.discard(level.anchor)
@@ -297,8 +305,11 @@ class Builder:
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
         if self._nodes > NODES:
-            raise self._final("yaml: document contains excessive aliasing", event.start_mark,
-                              f"A document may hold {NODES} values, aliases counted in full.")
+            raise self._too_many(event)
+
+    def _too_many(self, event: Any) -> Unreadable:
+        return self._final("yaml: document contains excessive aliasing", event.start_mark,
+                           f"A document may hold {NODES} values, aliases counted in full.")
 
     def _final(self, said: str, mark: Any, advice: str) -> Unreadable:
         error = self._unreadable(said, mark, advice)

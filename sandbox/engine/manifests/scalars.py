@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import lru_cache
 from typing import Any
 
 TRUE = ("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")
@@ -41,6 +42,16 @@ def plain(text: str) -> Any:
     """The value of an unquoted scalar without a tag: text, number, boolean or None."""
     if text and text[0] not in _MAY_BE_MORE_THAN_TEXT:
         return text
+    return _short(text) if len(text) < 32 else _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> Any:
+    """The same for a short text: manifests are full of the same few numbers and words."""
+    return _plain(text)
+
+
+def _plain(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]

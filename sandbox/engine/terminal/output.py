@@ -14,7 +14,8 @@ class Output:
 
     ``exit``, ``stdout`` and ``stderr`` are the real program's. ``problems`` is for the judge: what
     the learner wrote wrong, each at its place in the submitted text. ``replies`` are the API
-    server's answers in the order of the requests, refusals included.
+    server's answers in the order of the requests, refusals included. ``is_refused`` says that the
+    shell, kubectl or the API server did not take the line; a program in a pod that fails ran all the same.
     """
 
     exit: int = 0
@@ -22,3 +23,4 @@ class Output:
     stderr: str = ""
     problems: tuple[Problem, ...] = ()
     replies: tuple[Reply, ...] = ()
+    is_refused: bool = False

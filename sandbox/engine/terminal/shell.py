@@ -29,7 +29,7 @@ class Shell:
         try:
             line = commandline.parse(command_line)
         except commandline.Unparsable as error:
-            return Output(2, "", f"sh: {error}\n")
+            return Output(2, "", f"sh: {error}\n", is_refused=True)
         if not line.words:
             return Output()
         name, *words = line.words
@@ -37,4 +37,4 @@ class Shell:
         if name in ("kubectl", "k"):
             return kubectl.run(self.cluster, words, given, self.source)
         return Output(127, "", f"sh: {name}: command not found (programs in a pod are run by "
-                               f"`kubectl exec POD -- {name} ...`)\n")
+                               f"`kubectl exec POD -- {name} ...`)\n", is_refused=True)

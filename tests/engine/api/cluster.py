@@ -1,11 +1,41 @@
 """A fresh cluster with its API server and nothing that runs, for tests of single requests."""
 
 from sandbox.engine import api
+from sandbox.engine.api.kind import Kind
 from sandbox.engine.apiserver import ApiServer, Reply, bootstrap
+from sandbox.engine.apiserver.status import Status
+from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.shape import Shape
 from sandbox.engine.cluster.state import State
 
-SERVICE = api.kind("Service")
+
+def kind(name: str) -> Kind:
+    """The kind of that name, which has to be there."""
+    found = api.kind(name)
+    assert found is not None, name
+    return found
+
+
+def refusal(reply: Reply) -> Status:
+    """The status of a reply that has to be a refusal."""
+    assert reply.status is not None
+    return reply.status
+
+
+def made(reply: Reply) -> Object:
+    """The object of a reply that has to have one."""
+    assert reply.object is not None, reply.status
+    return reply.object
+
+
+def held(state: State, kind_name: str, namespace: str, name: str) -> Object:
+    """An object that has to be in the state."""
+    found = state.get(kind_name, namespace, name)
+    assert found is not None, name
+    return found
+
+
+SERVICE = kind("Service")
 
 
 class Cluster:
@@ -26,7 +56,7 @@ class Cluster:
         return self.api.patch(SERVICE, "default", name, {"spec": spec}, "merge")
 
     def spec(self, name: str = "web"):
-        return self.state.get("Service", "default", name).spec
+        return held(self.state, "Service", "default", name).spec
 
 
 def said(reply: Reply) -> list[str]:

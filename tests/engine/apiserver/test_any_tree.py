@@ -2,21 +2,23 @@
 
 import copy
 import random
+from typing import Any
 
 import pytest
 
 from sandbox.engine.apiserver import Reply
 from tests.engine.api.cluster import SERVICE, Cluster
 
-WEB = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "labels": {"a": "b"}, "annotations": {}},
+WEB: dict[str, Any] = {
+       "apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "labels": {"a": "b"}, "annotations": {}},
        "spec": {"type": "LoadBalancer", "selector": {"app": "web"}, "clusterIP": "10.96.0.7",
                 "externalIPs": ["192.0.2.1"],
                 "ports": [{"name": "a", "port": 80, "targetPort": "http", "nodePort": 30080},
                           {"name": "b", "port": 81}],
                 "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "sessionAffinity": "ClientIP",
                 "sessionAffinityConfig": {"clientIP": {"timeoutSeconds": 10}}, "externalTrafficPolicy": "Local"}}
-VALUES = [None, True, 0, -1, 80.5, 70000, 1 << 70, "", "None", "10.96.0.5", "fd00::1", "NodePort", "ExternalName",
-          "é\x00", [], {}, [[]], [None], {"a": {}}, ["x"]]
+VALUES: list[Any] = [None, True, 0, -1, 80.5, 70000, 1 << 70, "", "None", "10.96.0.5", "fd00::1", "NodePort",
+          "ExternalName", "é\x00", [], {}, [[]], [None], {"a": {}}, ["x"]]
 
 
 def _places(tree, path=()):
@@ -27,7 +29,7 @@ def _places(tree, path=()):
 
 
 def _broken(chance):
-    tree = copy.deepcopy(WEB)
+    tree: Any = copy.deepcopy(WEB)
     for _ in range(chance.randint(1, 3)):
         *outer, last = chance.choice(list(_places(tree)) or [("spec",)])
         at = tree

@@ -2,13 +2,13 @@
 
 from sandbox.engine import api
 from sandbox.engine.api.schema import decode
-from tests.engine.api.cluster import Cluster
+from tests.engine.api.cluster import Cluster, held
 
 
 def test_the_services_of_the_cluster_itself_have_their_addresses():
     state = Cluster().state
-    assert state.get("Service", "default", "kubernetes").spec["clusterIP"] == "10.96.0.1"
-    assert state.get("Service", "kube-system", "kube-dns").spec["clusterIP"] == state.shape.dns_address
+    assert held(state, "Service", "default", "kubernetes").spec["clusterIP"] == "10.96.0.1"
+    assert held(state, "Service", "kube-system", "kube-dns").spec["clusterIP"] == state.shape.dns_address
     assert {one.name for one in state.all("IPAddress")} == {"10.96.0.1", "10.96.0.10"}
 
 

@@ -124,16 +124,20 @@ def test_owner_is_deleted_before_after_or_without_its_pods(propagation, owner_st
     assert len(world.pods()) == (0 if pods_leave else 2)
 
 
-def test_namespace_takes_everything_in_it_along():
+def test_namespace_takes_its_pods_first_and_then_everything_else_along():
     world = World()
     world.make({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}})
     assert world.state.get("ServiceAccount", "shop", "default") is not None
     world.make(*({**tree, "metadata": {**tree["metadata"], "namespace": "shop"}}
-                 for tree in (service(), pod("web-0", grace=3))))
+                 for tree in (service(), pod("web-0", grace=30), workload("Deployment", replicas=1))))
     world.api.delete(kind_of("Namespace"), "", "shop")
-    world.advance(2)
+    world.advance(4)
     assert found(world.state.get("Namespace", "", "shop")).status["phase"] == "Terminating"
-    world.advance(1)
+    assert not any(one.is_terminating for one in world.state.all("Pod", "shop")), "nothing goes in the first seconds"
+    world.advance(2)
+    assert all(one.is_terminating for one in world.state.all("Pod", "shop")), "and nobody makes new ones"
+    assert world.state.get("Service", "shop", "web") is not None, "it serves as long as its pods do"
+    world.advance(45)
     assert world.state.get("Namespace", "", "shop") is None
     assert world.state.all("Service", "shop") == world.state.all("EndpointSlice", "shop") == []
 

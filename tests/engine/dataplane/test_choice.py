@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.engine import callers, dataplane, programs
+from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dataplane.eligibility import usable
 from sandbox.engine.dataplane.pick import pick
@@ -47,6 +48,15 @@ def test_usable_endpoints(name: str, endpoints: list[dict[str, Any]], spec: dict
     assert [one.address for one in found.cluster] == on_cluster, name
     assert [one.address for one in found.local] == on_local, name
     assert found.has_any is has_any
+
+
+@pytest.mark.parametrize("label", ["service.kubernetes.io/headless", "service.kubernetes.io/service-proxy-name"])
+def test_a_labelled_slice_is_not_watched(label: str) -> None:
+    state = cluster()
+    held = piece(state, endpoint(ONE, "node1"))
+    tree = {**held.tree, "metadata": {**held.metadata, "labels": {**held.labels, label: ""}}}
+    state.put(Object(held.kind, held.namespace, held.name, tree))
+    assert not usable(state, ServicePort(service(state), 0, 4), "node1").has_any
 
 
 def servers(state: State, caller: str = "pod/client", to: str = IP, port: int = 80) -> dict[str, Fraction]:

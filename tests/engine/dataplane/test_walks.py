@@ -13,6 +13,7 @@ import pytest
 from sandbox.engine import callers, dataplane
 from sandbox.engine.cluster.shape import ProxyMode
 from sandbox.engine.cluster.state import State
+from sandbox.engine.dataplane import health
 from sandbox.engine.traces import Protocol
 from tests.engine.dataplane.cluster import (
     GATEWAY1,
@@ -182,6 +183,18 @@ def test_health_check_ports_answer_as_kube_proxy() -> None:
     for node in (NODE1, NODE2):
         found = dataplane.connect(state, Names(), callers.parse("external"), node, 32100)
         assert (found.outcomes[0][0], found.servers[0][0], found.seen_client) == ("answered", "?", ())
+
+
+def test_each_family_counts_its_own_endpoints_for_the_health_check() -> None:
+    state = cluster(is_dual_stack=True)
+    local(state)
+    served = service(state, type="LoadBalancer", clusterIPs=[IP, "fd00:10:96::80"], ports=PORTS,
+                     externalTrafficPolicy="Local", healthCheckNodePort=32100)
+    piece(state, endpoint("fd00:10:244:1::10", "node1"), endpoint("fd00:10:244:1::11", "node1"), name="web-six",
+          family="IPv6")
+    node = state.shape.nodes[0]
+    assert [health.local_endpoints(state, served, node, family) for family in (4, 6)] == [0, 2]
+    assert health.listens(state, node, node.ip6, 32100, "TCP")
 
 
 def test_every_step_of_a_refusal_names_its_field() -> None:

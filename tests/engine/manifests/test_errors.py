@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.engine.manifests import parse
+from tests.engine.manifests.there import there
 
 FRONT = "apiVersion: v1\nkind: Service\nmetadata: {name: x}\n"
 CONVERTING = "error converting YAML to JSON: "
@@ -36,7 +37,7 @@ ERRORS = [
 def test_an_error_is_said_in_kubectls_words_and_shown_at_its_line(text, said, line):
     manifest = parse(FRONT + text)
     assert manifest.error == CONVERTING + said
-    assert manifest.problems[-1].place.line == line
+    assert there(manifest.problems[-1].place).line == line
     assert manifest.problems[-1].message.endswith(".")
 
 
@@ -44,14 +45,14 @@ def test_a_mistake_leaves_the_documents_in_front_of_it_readable():
     manifest = parse("a: 1\n---\nb: 2\n---\nc: d: e\n")
     assert [document.tree for document in manifest.documents] == [{"a": 1}, {"b": 2}]
     assert manifest.error == CONVERTING + "yaml: mapping values are not allowed in this context"
-    assert manifest.problems[-1].place.line == 5
+    assert there(manifest.problems[-1].place).line == 5
 
 
 def test_a_line_that_separates_holds_a_comment_at_most():
     assert [d.tree for d in parse("a: 1\n--- # next\nb: 2\n").documents] == [{"a": 1}, {"b": 2}]
     manifest = parse("a: 1\n--- b: 2\n")
     assert manifest.error == "invalid Yaml document separator: b: 2"
-    assert manifest.problems[0].place.line == 2
+    assert there(manifest.problems[0].place).line == 2
 
 
 def test_json_is_read_as_json_and_otherwise_as_yaml():

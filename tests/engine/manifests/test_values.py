@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sandbox.engine.manifests import parse
+from tests.engine.manifests.there import there
 
 VALUES = [
     ("y", True), ("Yes", True), ("on", True), ("True", True), ("n", False), ("NO", False), ("off", False),
@@ -52,5 +53,5 @@ def test_the_last_of_two_equal_keys_counts_and_a_problem_names_both_lines():
     manifest = parse("a: 1\nb: 2\na: 3\n")
     assert manifest.documents[0].tree == {"a": 3, "b": 2}
     (problem,) = manifest.problems
-    assert (problem.field, problem.place.line) == ("a", 3)
+    assert (problem.field, there(problem.place).line) == ("a", 3)
     assert "line 1" in problem.message

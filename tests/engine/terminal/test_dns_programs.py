@@ -16,7 +16,10 @@ def run(words, **spec):
     held = SimpleNamespace(state=state, resolver=resolver, lookup=resolver.lookup, getaddrinfo=resolver.getaddrinfo)
     name, *args = words.split()
     found = state.get("Pod", "default", "client")
-    return program(name)(args, Environment(held, found))
+    wanted = program(name)
+    assert wanted is not None
+    assert found is not None
+    return wanted(args, Environment(held, found))
 
 
 @pytest.mark.parametrize(("words", "exit_code", "stdout"), [

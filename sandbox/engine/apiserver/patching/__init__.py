@@ -74,11 +74,14 @@ def json_kind(value: Any) -> str:
 
 def to_json(value: Any) -> str:
     """A tree as Go's encoding/json writes it: sorted keys, no blanks, HTML's characters escaped."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    for character, escaped in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"),
-                               ("\u2029", "\\u2029")):
+    text = _ENCODER.encode(value)
+    for character, escaped in _ESCAPED:
         text = text.replace(character, escaped)
     return text
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_ESCAPED = (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 __all__ = ["PatchType", "bad_request", "json_kind", "patched", "to_json", "undecodable"]

@@ -10,7 +10,7 @@ from sandbox.engine.claims.claim import Carried, ClaimKind
 from sandbox.engine.claims.words import once
 from sandbox.engine.cluster.indexes import SLICES_BY_SERVICE
 from sandbox.engine.controllers.endpoint_slice.selection import candidates
-from sandbox.engine.evidence import Fact
+from sandbox.engine.evidence import Fact, fact
 from sandbox.engine.terminal import Shell
 
 
@@ -54,13 +54,13 @@ def _pods(slices: list[dict[str, Any]], is_ready: bool) -> list[str]:
             name = f"{target['namespace']}/{target['name']}" if target else endpoint["addresses"][0]
             if ready == is_ready:
                 names[name] = None
-    return list(names)
+    return sorted(names)
 
 
 def _carry_out(shell: Shell, value: Any) -> Carried:
     namespace, _, name = value.rpartition("/")
     state = shell.cluster.state
-    found = state.found(SLICES_BY_SERVICE, (namespace or "default", name))
+    found = list(state.found(SLICES_BY_SERVICE, (namespace or "default", name)))
     slices = merged([piece.tree for piece in found])
     service = state.get("Service", namespace or "default", name)
     because: tuple[Fact, ...] = ()
@@ -68,8 +68,11 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
     summary = f"{len(ready)} ready: {', '.join(ready)}" if ready else "No endpoint is ready."
     if service is not None:
         because = once(one for candidate in candidates(state, service) for one in candidate.because)
+    if not because:
+        because = once(fact(piece, ("endpoints", position, "addresses"), "The EndpointSlice lists this address.")
+                       for piece in found for position in range(len(piece.tree.get("endpoints") or ())))
     return Carried({"slices": slices, "ready": ready, "not_ready": _pods(slices, False)}, summary, because=because)
 
 
 KIND = ClaimKind("endpoints", _check, lambda value: f"The endpoints of {value}", _carry_out, short="ready",
-                 derived=("ready", "not_ready"))
+                 recorded=("slices",))

@@ -49,8 +49,10 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
     found = shell.cluster.state.get(kind.name, (namespace or "default") if kind.is_namespaced else "", name)
     if found is None:
         return Carried({"object": None}, f"There is no {value}.")
-    return Carried({"object": quiet(found.tree)}, f"{found.title} exists.",
+    seen = quiet(found.tree)
+    return Carried({**seen, "object": seen}, f"{found.title} exists.",
                    because=(fact(found, ("metadata", "name"), f"{found.title} is there."),))
 
 
-KIND = ClaimKind("object", _check, lambda value: f"The live object {value}", _carry_out, short="object")
+KIND = ClaimKind("object", _check, lambda value: f"The live object {value}", _carry_out, short="object",
+                 recorded=("object",))

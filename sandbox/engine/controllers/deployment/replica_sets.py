@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from sandbox.engine.api.label_selector import matches
 from sandbox.engine.cluster.indexes import REPLICA_SETS_BY_CONTROLLER
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.controllers.controller import Desk, Key
 from sandbox.engine.controllers.deployment import conditions
 from sandbox.engine.controllers.owners import controller_of, reference
 from sandbox.engine.controllers.pod_template import template_hash
-from sandbox.engine.controllers.selectors import matches
 
 HASH = "pod-template-hash"
 REVISION = "deployment.kubernetes.io/revision"

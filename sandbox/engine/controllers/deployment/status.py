@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sandbox.engine.cluster.clock import from_text
 from sandbox.engine.cluster.objects import Object, Tree
-from sandbox.engine.controllers.clock import from_text
 from sandbox.engine.controllers.controller import Desk, Key
 from sandbox.engine.controllers.deployment.conditions import (
     AVAILABLE,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sandbox.engine.cluster.clock import from_text
 from sandbox.engine.cluster.indexes import PODS_BY_NODE
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import Event, State
-from sandbox.engine.controllers.clock import from_text
 from sandbox.engine.controllers.controller import Controller, Desk, Key
 from sandbox.engine.controllers.kubelet.addresses import addresses, free
 from sandbox.engine.controllers.kubelet.status import is_finished, status

@@ -106,7 +106,7 @@ def _balanced(ground: Ground, flow: Flow) -> NodeShape:
         if destination not in load_balancer_addresses(service, flow.family):
             continue
         if service.spec.get("externalTrafficPolicy") == "Local" and service.spec.get("healthCheckNodePort"):
-            node = next((one for one in nodes if answers_200(ground.state, service, one)), nodes[0])
+            node = next((one for one in nodes if answers_200(ground.state, service, one, flow.family)), nodes[0])
             flow.note("load balancer", "route", f"The load balancer sends to {node.name}, by its health checks.", (
                 fact(service, ("spec", "healthCheckNodePort"),
                      "The load balancer asks this port of each node whether it has a ready endpoint."),))

@@ -80,16 +80,19 @@ def run(cluster: RunningCluster, words: list[str], stdin: str | None = None, sou
         call, chosen = _call(cluster, words, stdin)
         call.source = source
     except Failure as failure:
-        return Output(failure.exit, "", failure.shown())
+        return Output(failure.exit, "", failure.shown(), is_refused=True)
+    is_refused = True
     try:
         chosen.run(call)
+        is_refused = False
     except Failure as failure:
         call.stderr.append(failure.shown())
         call.exit = failure.exit
     except NotModelled as missing:
         call.complain(f"error: not modelled here: {missing}")
         call.exit = 1
-    return Output(call.exit, "".join(call.stdout), "".join(call.stderr), tuple(call.problems), tuple(call.replies))
+    return Output(call.exit, "".join(call.stdout), "".join(call.stderr), tuple(call.problems), tuple(call.replies),
+                  is_refused)
 
 
 def _call(cluster: RunningCluster, words: list[str], stdin: str | None) -> tuple[Call, Command]:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from sandbox.engine.cluster.clock import EPOCH
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 86400 * 365
 
 
@@ -28,11 +30,8 @@ def rfc1123(timestamp: str | None) -> str:
     if not timestamp:
         return "Mon, 01 Jan 0001 00:00:00 +0000"
     moment = parsed(timestamp)
-    day, month = "Mon Tue Wed Thu Fri Sat Sun".split()[moment.weekday()], _MONTHS[moment.month - 1]
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return moment.strftime(f"{day}, %d {month} %Y %H:%M:%S %z")
-
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def since(timestamp: str | None, now: float) -> str:

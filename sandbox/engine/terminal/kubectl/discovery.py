@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sandbox.engine.api.kind import Kind
+from sandbox.engine.api.schema.published import definitions
 
 STANDARD = ("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
 
@@ -127,9 +128,23 @@ def empty_kind(word: str) -> Kind | None:
         if name not in (one.plural, one.kind.lower(), *one.short_names) or one.plural in _NEVER_EMPTY:
             continue
         if group in ("", one.group, f"{one.version}.{one.group}"):
-            return Kind(one.kind, one.plural, "", group=one.group, version=one.version,
+            return Kind(one.kind, one.plural, _struct(one), group=one.group, version=one.version,
                         singular=one.kind.lower(), is_namespaced=one.is_namespaced)
     return None
+
+
+def _struct(resource: Resource) -> str:
+    """The name under which the resource's type is published."""
+    wanted = {"group": resource.group, "version": resource.version, "kind": resource.kind}
+    return next((name for name, one in definitions().items()
+                 if wanted in (one.get("x-kubernetes-group-version-kind") or ())), "")
+
+
+def is_served(api_version: str, kind: str) -> bool:
+    """Whether a real cluster takes objects of that kind under that apiVersion."""
+    return any(one.kind == kind and (one.api_version == api_version or (api_version in OTHER_VERSIONS
+                                     and api_version.startswith(f"{one.group}/"))) for one in resources()
+               if one.plural != "bindings")
 
 
 def is_known(word: str) -> bool:

@@ -14,7 +14,7 @@ from sandbox.engine.apiserver.patching import json_kind
 from sandbox.engine.manifests import Document, parse
 from sandbox.engine.places import Origin
 from sandbox.engine.problems import Problem
-from sandbox.engine.terminal.kubectl import object_meta
+from sandbox.engine.terminal.kubectl import discovery, object_meta
 from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure
 from sandbox.engine.terminal.kubectl.resources import Info
@@ -106,6 +106,11 @@ def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: li
     name, namespace = _meta(tree, "name"), _meta(tree, "namespace")
     version = tree.get("apiVersion") or ""
     kind = api.kind(tree["kind"])
+    if kind is None and discovery.is_served(version, tree["kind"]):
+        said = f'not modelled here: objects of the kind {tree["kind"]} ({version}), which a real cluster takes'
+        failures.append(Failure(said))
+        call.problems.append(Problem(said, "kind", origin.at(("kind",))))
+        return
     if kind is None or kind.api_version != version:
         failures.append(Failure(
             f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{STDIN}": '

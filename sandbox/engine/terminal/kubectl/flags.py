@@ -46,9 +46,9 @@ def parse(words: Sequence[str], known: Iterable[Flag], command: str) -> tuple[li
     (None without one). Raises FlagFailure."""
     by_name = {flag.name: flag for flag in known}
     by_short = {flag.short: flag for flag in by_name.values() if flag.short}
-    flags = Flags({flag.name: list(flag.default or ()) if flag.type in ("strings", "array") else
-                   (False if flag.type == "bool" and flag.default is None else flag.default)
-                   for flag in by_name.values()})
+    flags = Flags({name: list(default or ()) if type in ("strings", "array") else
+                   (False if default is None and type == "bool" else default)
+                   for name, type, _, default, _ in by_name.values()})
     flags.given = set()
     rest: list[str] = []
     position = 0

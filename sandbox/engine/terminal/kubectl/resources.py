@@ -15,7 +15,7 @@ from sandbox.engine.apiserver.status import Reply
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.places import Origin
 from sandbox.engine.problems import EngineError, NotModelled
-from sandbox.engine.terminal.kubectl import selectors
+from sandbox.engine.terminal.kubectl import discovery, selectors
 from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused
 
@@ -68,10 +68,15 @@ def kind_word(kind: Kind) -> str:
 
 
 def resource(word: str) -> Kind:
-    """The kind that a resource word means. Raises Failure where there is none."""
+    """The kind that a resource word means, also one of which there can be no object here. Raises Failure where
+    there is none, NotModelled where there would be objects in a real cluster."""
     found = api.resource(word) or api.resource(word.lower())
     if found is None and "." in word:
         found = _qualified(word.lower())
+    if found is None:
+        found = discovery.empty_kind(word)
+    if found is None and discovery.is_known(word):
+        raise NotModelled(f"objects of the resource type {word}")
     if found is None:
         raise Failure(no_resource(word))
     return found

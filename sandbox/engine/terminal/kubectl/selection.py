@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from sandbox.engine.api.kind import Kind
 from sandbox.engine.apiserver.status import Status
 from sandbox.engine.cluster.objects import Object
-from sandbox.engine.problems import NotModelled
-from sandbox.engine.terminal.kubectl import discovery, go_values, selectors
+from sandbox.engine.terminal.kubectl import go_values, selectors
 from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused
-from sandbox.engine.terminal.kubectl.resources import ALL, no_resource, resource
+from sandbox.engine.terminal.kubectl.resources import ALL, resource
 
 _MIXED = ("there is no need to specify a resource type as a separate argument when passing arguments in resource/name "
-          "form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
+          "form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource "
+          "resource/<resource_name>'")
 
 
 @dataclass(slots=True)
@@ -102,15 +102,7 @@ def kinds_of(word: str) -> list[Kind]:
     among them. Raises Failure, or NotModelled."""
     if word == "all":
         return [kind for one in ALL for kind in kinds_of(one)]
-    try:
-        return [resource(word)]
-    except Failure:
-        found = discovery.empty_kind(word)
-        if found is not None:
-            return [found]
-        if discovery.is_known(word):
-            raise NotModelled(f"objects of the resource type {word}") from None
-        raise Failure(no_resource(word)) from None
+    return [resource(word)]
 
 
 def _pair(word: str) -> tuple[Kind, str]:

@@ -51,5 +51,5 @@ def _format(lines: list[list[str]], start: int, end: int, widths: list[int], out
 
 
 def _write(lines: list[list[str]], start: int, end: int, widths: list[int], out: list[str]) -> None:
-    for line in lines[start:end]:
-        out.append("".join(cell.ljust(widths[at]) if at < len(widths) else cell for at, cell in enumerate(line)))
+    out.extend("".join(cell.ljust(widths[at]) if at < len(widths) else cell for at, cell in enumerate(line))
+               for line in lines[start:end])

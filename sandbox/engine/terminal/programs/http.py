@@ -127,7 +127,8 @@ def respond(state: State, last: Picked, url: Url) -> Response | None:
     station = last.branch.steps[-1].station
     node = state.shape.node(station.removeprefix("node "))
     now = moment(state)
-    said = health.answer(state, node, last.branch.steps[-1].before.port, path.partition("?")[0],
+    asked = last.branch.steps[-1].before
+    said = health.answer(state, node, asked.destination, asked.port, path.partition("?")[0],
                          now.strftime("%Y-%m-%dT%H:%M:%S.000000000Z")) if node is not None else None
     if said is None:
         return None

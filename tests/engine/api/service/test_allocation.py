@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.api.cluster import Cluster, said
+from tests.engine.api.cluster import Cluster, held, made, refusal, said
 
 NOT_IN_RANGE = "provided port is not in the valid range. The range of valid ports is 30000-32767"
 
@@ -41,11 +41,11 @@ def test_a_single_stack_service_gets_one_address_out_of_the_upper_band():
     assert spec["ipFamilyPolicy"] == "SingleStack"
     assert spec["clusterIPs"] == [spec["clusterIP"]]
     assert tuple(map(int, spec["clusterIP"].split("."))) > (10, 96, 1, 0)
-    assert cluster.state.get("IPAddress", "", spec["clusterIP"]).spec["parentRef"]["name"] == "web"
+    assert held(cluster.state, "IPAddress", "", spec["clusterIP"]).spec["parentRef"]["name"] == "web"
 
 
 def test_the_same_requests_give_the_same_addresses():
-    assert Cluster().create(type="NodePort").object.spec == Cluster().create(type="NodePort").object.spec
+    assert made(Cluster().create(type="NodePort")).spec == made(Cluster().create(type="NodePort")).spec
 
 
 def test_a_headless_service_without_selector_may_be_of_both_families():
@@ -112,7 +112,7 @@ def test_a_dry_run_takes_nothing_and_does_not_look_at_the_range():
     cluster = Cluster()
     reply = cluster.create(dry_run=True, type="NodePort", ports=[{"port": 80, "nodePort": 8080}])
     assert said(reply) == []
-    assert reply.object.spec["clusterIP"] == "10.96.0.0"
+    assert made(reply).spec["clusterIP"] == "10.96.0.0"
     assert cluster.state.get("Service", "default", "web") is None
     assert said(cluster.create(type="NodePort")) == []
 
@@ -132,7 +132,7 @@ def test_a_refusal_names_who_has_what_was_asked_for():
     cluster.create("front", type="LoadBalancer", externalTrafficPolicy="Local", healthCheckNodePort=30081)
 
     def causes(**spec):
-        return [(one.object, one.field, one.value) for one in cluster.create("other", **spec).status.facts]
+        return [(one.object, one.field, one.value) for one in refusal(cluster.create("other", **spec)).facts]
 
     assert causes(clusterIP="10.96.0.7") == [("Service default/web", "spec.clusterIP", "10.96.0.7")]
     assert causes(type="NodePort", ports=[{"port": 1, "nodePort": 30080}]) == [

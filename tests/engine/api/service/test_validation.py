@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.api.cluster import SERVICE, Cluster, said
+from tests.engine.api.cluster import SERVICE, Cluster, made, refusal, said
 
 ONLY_BALANCED = "may only be used when `type` is 'LoadBalancer'"
 
@@ -54,7 +54,7 @@ def test_a_new_service(spec, errors):
 
 
 def test_a_refusal_names_everything_and_the_object():
-    status = Cluster().create("Web", ports=[]).status
+    status = refusal(Cluster().create("Web", ports=[]))
     assert status.message.startswith('Service "Web" is invalid: [metadata.name: Invalid value: "Web": ')
     assert status.message.endswith(", spec.ports: Required value]")
     assert (status.code, status.reason, status.kind, status.name) == (422, "Invalid", "Service", "Web")
@@ -91,7 +91,7 @@ def test_only_a_load_balancer_has_a_load_balancers_status():
     assert said(report("front", hostname="192.0.2.1")) == [
         'status.loadBalancer.ingress[0].hostname: Invalid value: "192.0.2.1": must be a DNS name, not an IP address']
     reply = report("front", ip="192.0.2.1")
-    assert reply.object.status["loadBalancer"]["ingress"] == [{"ip": "192.0.2.1", "ipMode": "VIP"}]
+    assert made(reply).status["loadBalancer"]["ingress"] == [{"ip": "192.0.2.1", "ipMode": "VIP"}]
 
 
 @pytest.mark.parametrize(("spec", "warnings"), [
@@ -112,7 +112,7 @@ def test_an_accepted_service_may_come_with_warnings(spec, warnings):
 def test_a_field_that_kubernetes_spells_oddly_is_found_in_the_text_all_the_same():
     reply = Cluster().create(loadBalancerSourceRanges=["10.0.0.0"], annotations={
         "service.kubernetes.io/topology-mode": "Auto", "service.kubernetes.io/topology-aware-hints": "Off"})
-    annotation, _, source_range = reply.status.errors
+    annotation, _, source_range = refusal(reply).errors
     assert annotation.field == "metadata.annotations[service.kubernetes.io/topology-mode]"
     assert annotation.path == ("metadata", "annotations", "service.kubernetes.io/topology-mode")
     assert source_range.path == ("spec", "loadBalancerSourceRanges", 0)

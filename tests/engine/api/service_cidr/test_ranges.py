@@ -2,11 +2,10 @@
 
 import pytest
 
-from sandbox.engine import api
 from sandbox.engine.api.service_cidr.ranges import range_of
-from tests.engine.api.cluster import Cluster, said
+from tests.engine.api.cluster import Cluster, kind, refusal, said
 
-CIDR = api.kind("ServiceCIDR")
+CIDR = kind("ServiceCIDR")
 
 
 @pytest.mark.parametrize(("cidr", "first", "last", "band"), [
@@ -33,7 +32,7 @@ def test_a_second_range_gives_addresses_and_stays_while_they_are_used():
     cluster.api.delete(CIDR, "", "annex")
     assert annex().status["conditions"][0]["status"] == "False"
     assert len(said(cluster.create("other", clusterIP="10.112.0.10"))) == 1
-    cluster.api.delete(api.kind("Service"), "default", "web")
+    cluster.api.delete(kind("Service"), "default", "web")
     assert annex() is None
 
 
@@ -44,7 +43,7 @@ def test_a_second_range_gives_addresses_and_stays_while_they_are_used():
 ])
 def test_a_range_is_a_network_of_each_family_at_most(cidrs, words):
     reply = Cluster().api.create(CIDR, "", {"metadata": {"name": "annex"}, "spec": {"cidrs": cidrs}})
-    assert words in reply.status.message
+    assert words in refusal(reply).message
 
 
 def test_ranges_of_a_service_cidr_stay():

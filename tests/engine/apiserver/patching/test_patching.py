@@ -1,8 +1,11 @@
 """Patches of all four kinds, and the refusal of those that do not fit."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
-from sandbox.engine.apiserver.patching import patched, server_side, to_json, undecodable
+from sandbox.engine.apiserver.patching import PatchType, patched, server_side, to_json, undecodable
 from sandbox.engine.apiserver.patching.three_way import patch as three_way
 from sandbox.engine.apiserver.patching.three_way import two_way
 from sandbox.engine.apiserver.status import Status
@@ -12,7 +15,7 @@ DEPLOYMENT = "io.k8s.api.apps.v1.Deployment"
 HTTP, HTTPS = {"name": "http", "port": 80, "protocol": "TCP"}, {"name": "https", "port": 443, "protocol": "TCP"}
 LIVE = {"spec": {"ports": [HTTP, HTTPS], "selector": {"app": "web"}, "externalIPs": ["192.0.2.1"]}}
 
-STRATEGIC = [
+STRATEGIC: list[tuple[dict[str, Any], list[str], Any]] = [
     ({"spec": {"ports": [{"port": 443, "name": "tls"}]}}, ["spec", "ports"], [HTTP, {**HTTPS, "name": "tls"}]),
     ({"spec": {"ports": [{"port": 8080}]}}, ["spec", "ports"], [{"port": 8080}, HTTP, HTTPS]),
     ({"spec": {"ports": [{"port": 80, "$patch": "delete"}]}}, ["spec", "ports"], [HTTPS]),
@@ -28,15 +31,22 @@ STRATEGIC = [
 ]
 
 
+def _patched(tree: dict[str, Any], patch: Any, kind: PatchType, struct: str) -> dict[str, Any]:
+    """What came of a patch that was taken."""
+    result = patched(tree, patch, kind, struct)
+    assert not isinstance(result, Status), result.message
+    return result
+
+
 @pytest.mark.parametrize(("patch", "path", "value"), STRATEGIC)
 def test_a_strategic_patch_merges_lists_by_their_keys(patch, path, value):
-    found = patched(LIVE, patch, "strategic", SERVICE)
+    found = _patched(LIVE, patch, "strategic", SERVICE)
     for name in path:
         found = found[name]
     assert found == value
 
 
-JSON = [
+JSON: list[tuple[list[dict[str, Any]], Callable[[Any], bool]]] = [
     ([{"op": "add", "path": "/spec/ports/-", "value": {"port": 1}}], lambda s: len(s["ports"]) == 3),
     ([{"op": "add", "path": "/spec/ports/0", "value": {"port": 1}}], lambda s: s["ports"][0] == {"port": 1}),
     ([{"op": "remove", "path": "/spec/selector"}], lambda s: "selector" not in s),
@@ -50,13 +60,15 @@ JSON = [
 
 @pytest.mark.parametrize(("patch", "holds"), JSON)
 def test_a_json_patch_does_its_operations_in_order(patch, holds):
-    assert holds(patched(LIVE, patch, "json", SERVICE)["spec"])
+    assert holds(_patched(LIVE, patch, "json", SERVICE)["spec"])
 
 
 def test_a_patch_leaves_the_object_that_it_is_applied_to_as_it_was():
     before = to_json(LIVE)
-    for patch, kind in [(one[0], "strategic") for one in STRATEGIC] + [(one[0], "json") for one in JSON]:
-        patched(LIVE, patch, kind, SERVICE)
+    for merge, _, _ in STRATEGIC:
+        _patched(LIVE, merge, "strategic", SERVICE)
+    for operations, _ in JSON:
+        _patched(LIVE, operations, "json", SERVICE)
     assert to_json(LIVE) == before
 
 
@@ -93,13 +105,13 @@ def test_a_three_way_patch_takes_away_only_what_was_applied_before():
     assert patched(live, made, "strategic", SERVICE) == {"spec": {
         "selector": {"app": "web", "by": "hand"}, "type": "NodePort",
         "ports": [{"port": 80, "nodePort": 30080, "name": "http"}, {"port": 9}]}}
-    assert three_way(wanted, wanted, patched(live, made, "strategic", SERVICE), SERVICE) == {}
+    assert three_way(wanted, wanted, _patched(live, made, "strategic", SERVICE), SERVICE) == {}
 
 
 def test_ports_with_the_same_number_are_one_to_a_three_way_patch():
     twice = {"spec": {"ports": [{"port": 53, "protocol": "TCP"}, {"port": 53, "protocol": "UDP"}]}}
     made = three_way({}, twice, {"spec": {"ports": [{"port": 53, "protocol": "TCP"}]}}, SERVICE)
-    assert [one["protocol"] for one in patched(
+    assert [one["protocol"] for one in _patched(
         {"spec": {"ports": [{"port": 53, "protocol": "TCP"}]}}, made, "strategic", SERVICE)["spec"]["ports"]] == ["UDP"]
 
 
@@ -120,40 +132,54 @@ def _service(selector, target, **more):
             "spec": {"selector": selector, "ports": [{"port": 80, "targetPort": target}], **more}}
 
 
+def _applied(*request: Any, **options: Any) -> dict[str, Any]:
+    """What came of an apply that was taken."""
+    result = server_side.applied(*request, **options)
+    assert not isinstance(result, Status), result.message
+    return result
+
+
+def _refused(*request: Any) -> Status:
+    """The refusal of an apply."""
+    result = server_side.applied(*request)
+    assert isinstance(result, Status)
+    return result
+
+
 def test_what_another_manager_owns_is_a_conflict_unless_forced():
-    live = server_side.applied(None, _service({"app": "web"}, 8080), SERVICE, "alice")
+    live = _applied(None, _service({"app": "web"}, 8080), SERVICE, "alice")
     other = _service({"app": "shop"}, 9090)
-    answer = server_side.applied(live, other, SERVICE, "bob")
+    answer = _refused(live, other, SERVICE, "bob")
     assert answer.message == ('Apply failed with 2 conflicts: conflicts with "alice":\n- .spec.selector\n'
                               '- .spec.ports[port=80,protocol="TCP"].targetPort')
-    forced = server_side.applied(live, other, SERVICE, "bob", force=True)
+    forced = _applied(live, other, SERVICE, "bob", force=True)
     assert forced["spec"] == other["spec"]
-    one = server_side.applied(forced, _service({"app": "web"}, 9090), SERVICE, "alice")
+    one = _refused(forced, _service({"app": "web"}, 9090), SERVICE, "alice")
     assert one.message == 'Apply failed with 1 conflict: conflict with "bob": .spec.selector'
 
 
 def test_what_a_manager_applies_no_longer_goes_unless_another_owns_it():
     first = _service({"app": "web"}, 80, type="NodePort", sessionAffinity="None")
-    live = server_side.applied(None, first, SERVICE, "a")
-    both = server_side.applied(live, _service({"app": "web"}, 80, type="NodePort"), SERVICE, "b")
-    less = server_side.applied(both, _service({"app": "web"}, 80), SERVICE, "a")
+    live = _applied(None, first, SERVICE, "a")
+    both = _applied(live, _service({"app": "web"}, 80, type="NodePort"), SERVICE, "b")
+    less = _applied(both, _service({"app": "web"}, 80), SERVICE, "a")
     assert less["spec"]["type"] == "NodePort"
     assert "sessionAffinity" not in less["spec"]
-    assert server_side.applied(less, _service({"app": "web"}, 80), SERVICE, "a") == less
+    assert _applied(less, _service({"app": "web"}, 80), SERVICE, "a") == less
 
 
 def test_server_side_apply_tells_protocols_apart():
     tcp, udp = ({"port": 53, "protocol": one, "targetPort": 53} for one in ("TCP", "UDP"))
     spec = {"apiVersion": "v1", "metadata": {"name": "dns"}, "spec": {"ports": [tcp, udp]}}
-    live = server_side.applied(None, spec, SERVICE, "kubectl")
-    less = server_side.applied(live, {**spec, "spec": {"ports": [udp]}}, SERVICE, "kubectl")
+    live = _applied(None, spec, SERVICE, "kubectl")
+    less = _applied(live, {**spec, "spec": {"ports": [udp]}}, SERVICE, "kubectl")
     assert less["spec"]["ports"] == [udp]
 
 
 def test_a_write_takes_what_it_changes_from_those_who_applied_it():
-    live = server_side.applied(None, _service({"app": "web"}, 80), SERVICE, "alice")
+    live = _applied(None, _service({"app": "web"}, 80), SERVICE, "alice")
     written = server_side.updated(live, {**live, "spec": {**live["spec"], "selector": {"app": "x"}}}, SERVICE,
                                   "kubectl-patch", "2026-01-01T00:00:09Z")
-    answer = server_side.applied(written, _service({"app": "web"}, 80), SERVICE, "alice")
+    answer = _refused(written, _service({"app": "web"}, 80), SERVICE, "alice")
     assert answer.message == ('Apply failed with 1 conflict: conflict with "kubectl-patch" using v1 at '
                               "2026-01-01T00:00:09Z: .spec.selector")

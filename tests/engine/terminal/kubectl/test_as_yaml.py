@@ -1,11 +1,13 @@
 """``-o yaml`` quotes and breaks scalars as go-yaml does (measured with kubectl)."""
 
+from typing import Any
+
 import pytest
 
 from sandbox.engine.manifests import parse
 from sandbox.engine.terminal.kubectl.outputs import as_yaml
 
-SCALARS = [
+SCALARS: list[tuple[Any, str]] = [
     ("80", '"80"'), ("yes", '"yes"'), ("1:30", '"1:30"'), ("2001-01-01", '"2001-01-01"'), ("", '""'),
     ("null", '"null"'),
     ("a: b", "'a: b'"), ("*x", "'*x'"), ("- a", "'- a'"), ("-a", "-a"), ("a #b", "'a #b'"), ("a#b", "a#b"),

@@ -31,9 +31,8 @@ def run(call: Call) -> None:
         return
     is_wide = output == "wide"
     rows = [] if flags["no-headers"] else [[*_HEADERS, *(("VERBS", "CATEGORIES") if is_wide else ())]]
-    for one in chosen:
-        rows.append([one.plural, ",".join(one.short_names), one.api_version, "true" if one.is_namespaced else "false",
-                     one.kind, *((",".join(one.verbs), ",".join(one.categories)) if is_wide else ())])
+    rows.extend([one.plural, ",".join(one.short_names), one.api_version, "true" if one.is_namespaced else "false",
+                 one.kind, *((",".join(one.verbs), ",".join(one.categories)) if is_wide else ())] for one in chosen)
     call.stdout.append(tables.table(rows))
 
 

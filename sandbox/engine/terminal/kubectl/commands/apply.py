@@ -113,6 +113,8 @@ def _client_side(call: Call, info: Info, field_validation: str) -> None:
                                            dry_run=call.dry_run == "server", field_validation=field_validation),
                             f"error when applying patch:\n{to_json(made)}\nto:\n{info}\nfor: \"{info.source}\"")
         changed = reply.object or changed
+    elif call.dry_run == "none" and info.origin is not None:
+        call.state.reread(held.object, info.origin)
     if changed.is_terminating:
         call.complain(f"Warning: Detected changes to resource {info.name} which is currently being deleted.")
     printing.operation(call, info, "configured" if made or call.flags.get("output") else "unchanged", changed.tree)

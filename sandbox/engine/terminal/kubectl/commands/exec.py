@@ -6,6 +6,7 @@ Follows ``k8s.io/kubectl/pkg/cmd/exec`` (v1.37) for what is said before the prog
 from __future__ import annotations
 
 from sandbox.engine.cluster.objects import Object
+from sandbox.engine.problems import NotModelled
 from sandbox.engine.terminal import commandline, programs
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, UsageFailure
@@ -72,6 +73,11 @@ def _run(call: Call, pod: Object, container: str, words: list[str]) -> None:
         if not words:
             return
     name, *arguments = words
+    if name.rsplit("/", 1)[-1] in _SHELLS and not arguments:
+        if call.flags["stdin"] or call.flags["tty"]:
+            raise NotModelled(f"a shell in the pod that stays open; run one program after the other, as in `kubectl exec "
+                              f"{pod.name} -- curl web`")
+        return  # without standard input it has nothing to do
     play = programs.program(name)
     if play is None:
         raise Failure("Internal error occurred: Internal error occurred: error executing command in container: "

@@ -17,9 +17,11 @@ from sandbox.engine.terminal.kubectl.printers import View, printer
 from sandbox.engine.terminal.kubectl.resources import kind_word
 from sandbox.engine.terminal.kubectl.selection import Answer, Selection, select
 
-_NO_TYPE = ('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported '
+_NO_TYPE = ('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of '
+            'supported '
             "resources.\n")
-_USAGE = ('Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource '
+_USAGE = ('Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that '
+          'resource '
           "(e.g. kubectl explain pods).")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.terminal.kubectl import wording
-from sandbox.engine.terminal.kubectl.describers import pod_template
+from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 _NUMBERS = (("Desired Number of Nodes Scheduled", "desiredNumberScheduled"),
@@ -25,4 +25,4 @@ def describe(daemon_set: Object, out: Description) -> None:
         out.line(f"{title}: {daemon_set.status.get(field, 0)}")
     out.line(f"Pods Status:\t{pod_template.pods_line(out, daemon_set)}")
     pod_template.describe(out, template)
-    out.events()
+    out.events(events.about(out.state, daemon_set))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.engine.cluster.indexes import REPLICA_SETS_BY_CONTROLLER
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.terminal.kubectl import ages, wording
-from sandbox.engine.terminal.kubectl.describers import pod_template
+from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 _HASH = "pod-template-hash"
@@ -34,7 +34,7 @@ def describe(deployment: Object, out: Description) -> None:
         out.conditions([(f"{one.get('type', '')} ", one.get("status", ""), one.get("reason", ""))
                         for one in status["conditions"]], "Type\tStatus\tReason", "----\t------\t------")
     _replica_sets(deployment, out)
-    out.events()
+    out.events(events.about(out.state, deployment))
 
 
 def _replica_sets(deployment: Object, out: Description) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox.engine.cluster.objects import Object, Tree
-from sandbox.engine.terminal.kubectl import tables
+from sandbox.engine.terminal.kubectl import ages, tables
+from sandbox.engine.terminal.kubectl.describers.events import Said
 
 if TYPE_CHECKING:
     from sandbox.engine.cluster.state import State
@@ -26,6 +27,7 @@ class Description:
         self.now = state.now
         self.shows_events = shows_events
         self._lines: list[str] = []
+        self._flushed = ""
 
     def line(self, text: str, level: int = 0) -> None:
         """One line, two blanks to the right for each level; a tab ends a column."""
@@ -89,14 +91,27 @@ class Description:
         for row in rows:
             self.line("\t".join(str(cell) for cell in row), 1)
 
-    def events(self) -> None:
-        """The object's events. The engine records none."""
-        if self.shows_events:
+    def events(self, said: Sequence[Said] = ()) -> None:
+        """What has happened to the object."""
+        if not self.shows_events:
+            return
+        if not said:
             self.line("Events:\t<none>")
+            return
+        self._flushed = tables.laid_out(self._text())
+        self._lines = []
+        self.line("Events:")
+        self.line("Type\tReason\tAge\tFrom\tMessage", 1)
+        self.line("----\t------\t----\t----\t-------", 1)
+        for one in said:
+            self.line(f"Normal\t{one.reason}\t{ages.since(one.time, self.now)}\t{one.source}\t{one.message}", 1)
+
+    def _text(self) -> str:
+        return "".join(f"{tables.visible(line)}\n" for line in self._lines)
 
     def text(self) -> str:
         """The description, laid out."""
-        return tables.laid_out("".join(f"{tables.visible(line)}\n" for line in self._lines))
+        return self._flushed + tables.laid_out(self._text())
 
 
 def _toleration(one: Tree) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.terminal.kubectl import ages, go_values, wording
-from sandbox.engine.terminal.kubectl.describers import pod_template
+from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 _SETTINGS = (("Completion Mode", "completionMode", ""), ("Suspend", "suspend", ""),
@@ -42,7 +42,7 @@ def describe(job: Object, out: Description) -> None:
     if spec.get("completionMode") == "Indexed":
         out.line(f"Completed Indexes:\t{_indexes(status.get('completedIndexes') or '')}")
     pod_template.describe(out, spec.get("template"))
-    out.events()
+    out.events(events.about(out.state, job))
 
 
 def _indexes(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.terminal.kubectl import wording
-from sandbox.engine.terminal.kubectl.describers import pod_template
+from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 
@@ -23,4 +23,4 @@ def describe(replica_set: Object, out: Description) -> None:
     if status.get("conditions"):
         out.conditions([(f"{one.get('type', '')} ", one.get("status", ""), one.get("reason", ""))
                         for one in status["conditions"]], "Type\tStatus\tReason", "----\t------\t------")
-    out.events()
+    out.events(events.about(out.state, replica_set))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
-_TOKEN = "kubernetes.io/service-account-token"
+_TYPE = "kubernetes.io/service-account-token"
 _ANNOTATION = "kubernetes.io/service-account"
 
 
@@ -14,7 +14,7 @@ def describe(account: Object, out: Description) -> None:
     out.head(account)
     secrets = out.state.all("Secret", account.namespace)
     present = {secret.name for secret in secrets}
-    tokens = [secret.name for secret in secrets if secret.tree.get("type") == _TOKEN
+    tokens = [secret.name for secret in secrets if secret.tree.get("type") == _TYPE
               and secret.annotations.get(f"{_ANNOTATION}.name") == account.name
               and secret.annotations.get(f"{_ANNOTATION}.uid") == account.metadata.get("uid")]
     named = {field: [one.get("name", "") for one in account.tree.get(field) or ()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.engine.api import quantity
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.terminal.kubectl import ages, go_values, wording
-from sandbox.engine.terminal.kubectl.describers import pod_template
+from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 
@@ -30,7 +30,7 @@ def describe(stateful_set: Object, out: Description) -> None:
     out.line("Volume Claims:" if claims else "Volume Claims:\t<none>")
     for claim in claims:
         _claim(claim, out)
-    out.events()
+    out.events(events.about(out.state, stateful_set))
 
 
 def _claim(claim: Tree, out: Description) -> None:

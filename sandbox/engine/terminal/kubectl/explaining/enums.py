@@ -52,7 +52,8 @@ DNS_POLICY: Enum = (
     ("ClusterFirstWithHostNet", "indicates that the pod should use cluster DNS first, if it is available, then fall "
                                 "back on the default (as determined by kubelet) DNS settings."),
     ("Default", "indicates that the pod should use the default (as determined by kubelet) DNS settings."),
-    ("None", "indicates that the pod should use empty DNS settings. DNS parameters such as nameservers and search paths "
+    ("None", "indicates that the pod should use empty DNS settings. DNS parameters such as nameservers and search "
+             "paths "
              "should be defined via DNSConfig."),
 )
 PULL_POLICY: Enum = (
@@ -84,7 +85,8 @@ TAINT_EFFECT: Enum = (
 POD_PHASE: Enum = (
     ("Failed", "means that all containers in the pod have terminated, and at least one container has terminated in a "
                "failure (exited with a non-zero exit code or was stopped by the system)."),
-    ("Pending", "means the pod has been accepted by the system, but one or more of the containers has not been started. "
+    ("Pending", "means the pod has been accepted by the system, but one or more of the containers has not been "
+                "started. "
                 "This includes time before being bound to a node, as well as time spent pulling images onto the host."),
     ("Running", "means the pod has been bound to a node and all of the containers have been started. At least one "
                 "container is still running or is in the process of being restarted."),
@@ -103,7 +105,8 @@ DEPLOYMENT_STRATEGY: Enum = (
 )
 DAEMON_SET_STRATEGY: Enum = (
     ("OnDelete", "Replace the old daemons only when it's killed"),
-    ("RollingUpdate", "Replace the old daemons by new ones using rolling update i.e replace them on each node one after "
+    ("RollingUpdate", "Replace the old daemons by new ones using rolling update i.e replace them on each node one "
+                      "after "
                       "the other."),
 )
 POD_MANAGEMENT: Enum = (
@@ -123,7 +126,8 @@ STATEFUL_SET_STRATEGY: Enum = (
                       "updateRevision."),
 )
 COMPLETION_MODE: Enum = (
-    ("Indexed", "is a Job completion mode. In this mode, the Pods of a Job get an associated completion index from 0 to "
+    ("Indexed", "is a Job completion mode. In this mode, the Pods of a Job get an associated completion index from 0 "
+                "to "
                 "(.spec.completions - 1). The Job is considered complete when a Pod completes for each completion "
                 "index."),
     ("NonIndexed", "is a Job completion mode. In this mode, the Job is considered complete when there have been "

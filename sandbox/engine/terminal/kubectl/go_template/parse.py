@@ -7,8 +7,8 @@ import re
 from typing import Any, NamedTuple
 
 _ACTION = re.compile(r"\{\{(-(?=\s))?(.*?)((?<=\s)-)?\}\}", re.DOTALL)
-_TOKEN = re.compile(r"""\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|:=|[|()=,]|\.[A-Za-z_0-9.]*|\$[A-Za-z_0-9]*"""
-                    r"""(?:\.[A-Za-z_0-9.]+)?|[-+]?[0-9][0-9.]*|[A-Za-z_][A-Za-z_0-9]*""")
+_TOKEN = re.compile(r"""\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|:=|[|()=,]|\.[A-Za-z_0-9.]*|"""
+                    r"""\$[A-Za-z_0-9]*(?:\.[A-Za-z_0-9.]+)?|[-+]?[0-9][0-9.]*|[A-Za-z_][A-Za-z_0-9]*""")
 _DEEPEST = 50
 
 
@@ -146,7 +146,7 @@ def _pipeline(text: str, line: int) -> Pipeline:
     declares = False
     sign = next((at for at, token in enumerate(tokens) if token in (":=", "=")), -1)
     if sign > 0:
-        variables = tuple(token for token in tokens[:sign] if token != ",")
+        variables = tuple(word for word in tokens[:sign] if word != ",")
         declares = tokens[sign] == ":="
         tokens = tokens[sign + 1:]
     commands, rest = _commands(tokens, line, 0)
@@ -174,20 +174,20 @@ def _commands(tokens: list[str], line: int, depth: int) -> tuple[tuple[tuple[Any
     commands: list[tuple[Any, ...]] = []
     command: list[Any] = []
     while tokens:
-        token, tokens = tokens[0], tokens[1:]
-        if token == ")":
+        word, tokens = tokens[0], tokens[1:]
+        if word == ")":
             if not depth:
-                return (), [token]
+                return (), [word]
             commands.append(tuple(command))
             return tuple(commands), tokens
-        if token == "|":
+        if word == "|":
             commands.append(tuple(command))
             command = []
-        elif token == "(":
+        elif word == "(":
             inner, tokens = _commands(tokens, line, depth + 1)
             command.append(Pipeline(inner))
         else:
-            command.append(_operand(token, line))
+            command.append(_operand(word, line))
     if depth:
         raise Unparsable(f"{line}: unclosed left paren")
     commands.append(tuple(command))
@@ -196,31 +196,31 @@ def _commands(tokens: list[str], line: int, depth: int) -> tuple[tuple[tuple[Any
     return tuple(commands), []
 
 
-def _operand(token: str, line: int) -> Any:
-    if token[0] == '"':
+def _operand(word: str, line: int) -> Any:
+    if word[0] == '"':
         try:
-            return Constant(json.loads(token))
+            return Constant(json.loads(word))
         except ValueError:
             raise Unparsable(f"{line}: invalid syntax") from None
-    if token[0] == "`":
-        return Constant(token[1:-1])
-    if token[0] == ".":
-        return Fields("", tuple(name for name in token.split(".") if name))
-    if token[0] == "$":
-        name, *fields = token.split(".")
+    if word[0] == "`":
+        return Constant(word[1:-1])
+    if word[0] == ".":
+        return Fields("", tuple(name for name in word.split(".") if name))
+    if word[0] == "$":
+        name, *fields = word.split(".")
         return Fields(name, tuple(fields))
-    if token in ("true", "false", "nil"):
-        return Constant({"true": True, "false": False}.get(token))
-    if token[0].isdigit() or token[0] in "+-":
+    if word in ("true", "false", "nil"):
+        return Constant({"true": True, "false": False}.get(word))
+    if word[0].isdigit() or word[0] in "+-":
         try:
-            return Constant(float(token) if "." in token else int(token))
+            return Constant(float(word) if "." in word else int(word))
         except ValueError:
-            raise Unparsable(f"{line}: bad number syntax: \"{token}\"") from None
-    if token[0] == "'":
-        return Constant(ord(token[1]))
-    if token not in FUNCTIONS:
-        raise Unparsable(f'{line}: function "{token}" not defined')
-    return Function(token)
+            raise Unparsable(f"{line}: bad number syntax: \"{word}\"") from None
+    if word[0] == "'":
+        return Constant(ord(word[1]))
+    if word not in FUNCTIONS:
+        raise Unparsable(f'{line}: function "{word}" not defined')
+    return Function(word)
 
 
 #: Go's own functions, and kubectl's ``exists`` and ``base64decode``.

@@ -118,9 +118,7 @@ class _Walk:
             if not isinstance(value, list):
                 shown = "<invalid reflect.Value>" if value is None else go_values.plain(value)
                 raise Unexecutable(f"{shown} is not array or slice and cannot be filtered")
-            for item in value:
-                if self._passes(item, node):
-                    found.append(item)
+            found.extend(item for item in value if self._passes(item, node))
         return found
 
     def _passes(self, item: Any, node: Filter) -> bool:

@@ -21,6 +21,7 @@ from sandbox.engine.terminal.kubectl.outputs import (
     as_name,
     as_yaml,
 )
+from sandbox.engine.terminal.kubectl.outputs.managed_fields import with_managed_fields
 
 #: The text of a tree (an object, or a List).
 Render = Callable[[Tree], str]
@@ -69,8 +70,10 @@ def renderer(call: Call, output: str, *, knows_tables: bool = False) -> Render:
         raise Failure(f'unable to match a printer suitable for the output format "{output}", allowed formats are: '
                       f"{allowed}")
     render = found.make(template or given, call)
-    if found.shows_managed_fields or call.flags.get("show-managed-fields"):
+    if found.shows_managed_fields:
         return render
+    if call.flags.get("show-managed-fields"):
+        return lambda tree: render(with_managed_fields(tree, call.state))
     return lambda tree: render(without_managed_fields(tree))
 
 
