@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sandbox.engine import dataplane
-from sandbox.engine.apiserver import ApiServer, bootstrap
+from sandbox.engine.apiserver import ApiServer
+from sandbox.engine.apiserver.bootstrap import fill
 from sandbox.engine.callers import Caller
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.shape import Shape
@@ -32,7 +33,7 @@ class RunningCluster:
         new = cls.__new__(cls)
         new.state = State(shape)
         new.api = ApiServer(new.state)
-        bootstrap.fill(new.state)
+        fill(new.state)
         new.loop = Loop(new.state, new.api)
         new.resolver = Resolver(new.state)
         new.settle()

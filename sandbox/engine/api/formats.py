@@ -8,6 +8,7 @@ first counts characters, the second bytes).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LABEL_1123 = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _SUBDOMAIN_1123 = rf"{_LABEL_1123}(\.{_LABEL_1123})*"
@@ -119,7 +120,7 @@ def dns1035_label(value: str) -> Complaints:
 
 def qualified_name(value: str) -> Complaints:
     """A label's key: ``name`` or ``example.com/name``; also finalizers, appProtocol, classes."""
-    if "/" not in value and len(value) <= 63 and _is_key(value):
+    if len(value) <= 317 and _is_qualified(value):
         return []
     parts = value.split("/")
     if len(parts) > 2:
@@ -141,6 +142,15 @@ def qualified_name(value: str) -> Complaints:
     if not _is_key(name):
         found.append(f"name part {_NOT_KEY}")
     return found
+
+
+@lru_cache(maxsize=4096)  # the same few keys stand on nearly all objects
+def _is_qualified(value: str) -> bool:
+    """Whether there is nothing to say about a key (what fits the patterns is ASCII)."""
+    prefix, slash, name = value.rpartition("/")
+    if slash and not (len(prefix) <= 253 and _is_subdomain(prefix)):
+        return False
+    return len(name) <= 63 and _is_key(name) is not None
 
 
 def label_value(value: str) -> Complaints:

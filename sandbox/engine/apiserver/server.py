@@ -79,7 +79,9 @@ class ApiServer:
         new = body.tree
         kind.default(new, self.state)
         meta = new["metadata"]
-        if kind.is_namespaced and meta.setdefault("namespace", namespace) != namespace:
+        if not kind.is_namespaced:
+            meta.pop("namespace", None)
+        elif meta.setdefault("namespace", namespace) != namespace:
             return no(bad_request(_OTHER_NAMESPACE), *warnings)
         if meta.setdefault("name", name) != name:
             return no(bad_request(f"the name of the object ({meta['name']}) does not match the name on the URL "
@@ -114,6 +116,7 @@ class ApiServer:
         """Put a new object into its namespace, which has to be there and not on its way out."""
         meta = new["metadata"]
         if not kind.is_namespaced:
+            meta.pop("namespace", None)
             return None
         if meta.setdefault("namespace", namespace) != namespace:
             return bad_request(_OTHER_NAMESPACE)

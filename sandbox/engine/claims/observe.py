@@ -20,6 +20,7 @@ from sandbox.engine.claims.grammar import from_tree
 from sandbox.engine.claims.judge import carry_out
 from sandbox.engine.claims.kinds import BY_NAME
 from sandbox.engine.claims.masks import masked
+from sandbox.engine.claims.rows import in_order_of_symbols
 from sandbox.engine.claims.symbols import Symbols
 from sandbox.engine.cluster.shape import ProxyMode, Shape
 from sandbox.engine.running import RunningCluster
@@ -53,7 +54,10 @@ def run(steps: Iterable[Step], written: str, shape: Shape) -> list[dict[str, Any
         if kind.is_recorded:
             seen = {key: value for key, value in judged.carried.observation.items()
                     if kind.recorded is None or key in kind.recorded}
-            entries.append(symbols.outward(masked(seen, is_program=_is_program(step))))
+            entry = symbols.outward(masked(seen, is_program=_is_program(step)))
+            if "stdout" in entry:
+                entry["stdout"] = in_order_of_symbols(entry["stdout"])
+            entries.append(entry)
     return entries
 
 

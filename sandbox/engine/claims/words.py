@@ -45,9 +45,10 @@ def once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def sentence(text: str) -> str:
     """A fact's words as a sentence: a full stop, and a capital unless it begins with a name of the field."""
-    first, _, rest = text.partition(" ")
-    if rest and first.isalpha() and first.islower():
-        text = text[0].upper() + text[1:]
+    if text[:1].islower():
+        first, _, rest = text.partition(" ")
+        if rest and first.isalpha() and first.islower():
+            text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 

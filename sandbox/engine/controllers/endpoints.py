@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import Event, State
+from sandbox.engine.controllers import trigger_time
 from sandbox.engine.controllers.controller import Controller, Desk, Key, itself
 from sandbox.engine.controllers.endpoint_slice.pods import (
     belongs_in_endpoints,
@@ -53,24 +54,35 @@ def reconcile(desk: Desk, key: Key) -> None:
     selector = service.spec.get("selector")
     if service.spec.get("type") == "ExternalName" or not selector or service.is_terminating:
         return
-    subsets, is_cut = _truncated(_subsets(service, pods_with_all(desk.state, service.namespace, selector)))
+    pods = pods_with_all(desk.state, service.namespace, selector)
+    is_triggered = trigger_time.changed(desk.state, MANAGER, service, pods)
+    subsets, is_cut = _truncated(_subsets(service, pods))
     labels = {**service.labels, MANAGED_BY: MANAGER}
     if service.spec.get("clusterIP") in (None, "", "None"):
         labels[HEADLESS] = ""
     if held is None:
         metadata: Tree = {"labels": labels}
-        if is_cut:
-            metadata["annotations"] = {OVER_CAPACITY: "truncated"}
+        annotations = _annotations({}, desk.state, is_cut=is_cut, is_triggered=is_triggered)
+        if annotations:
+            metadata["annotations"] = annotations
         tree: Tree = {"metadata": metadata, "subsets": subsets} if subsets else {"metadata": metadata}
         desk.add("Endpoints", "v1", service.namespace, service.name, tree)
         return
-    annotations = {name: value for name, value in held.annotations.items() if name != OVER_CAPACITY}
-    if is_cut:
-        annotations[OVER_CAPACITY] = "truncated"
+    if ((held.tree.get("subsets") or []) == subsets and held.labels == labels
+            and (held.annotations.get(OVER_CAPACITY) == "truncated") == is_cut):
+        return
+    annotations = _annotations(held.annotations, desk.state, is_cut=is_cut, is_triggered=is_triggered)
     metadata = {**held.metadata, "labels": labels, "annotations": annotations}
     if not annotations:
         del metadata["annotations"]
     desk.write(held, metadata=metadata, subsets=subsets or None)
+
+
+def _annotations(held: dict[str, str], state: State, *, is_cut: bool, is_triggered: bool) -> dict[str, str]:
+    kept = {name: value for name, value in held.items() if name != OVER_CAPACITY}
+    if is_cut:
+        kept[OVER_CAPACITY] = "truncated"
+    return trigger_time.annotated(kept, state, is_triggered=is_triggered)
 
 
 def _subsets(service: Object, pods: list[Object]) -> list[Tree]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from sandbox.engine.cluster.indexes import PODS_BY_NODE, SLICES_BY_SERVICE
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import Event, State
+from sandbox.engine.controllers import trigger_time
 from sandbox.engine.controllers.controller import Controller, Desk, Key, itself
 from sandbox.engine.controllers.endpoint_slice.families import MANAGED_BY, MANAGER, SERVICE_NAME, reconcile_family
 from sandbox.engine.controllers.endpoint_slice.pods import services_of, services_touched
@@ -56,9 +57,10 @@ def reconcile(desk: Desk, key: Key) -> None:
     slices = [piece for piece in desk.state.found(SLICES_BY_SERVICE, key)
               if piece.labels.get(MANAGED_BY) == MANAGER and not piece.is_terminating]
     families = service.spec.get("ipFamilies") or ["IPv4"]
+    is_triggered = trigger_time.changed(desk.state, MANAGER, service, pods)
     for family in families:
         existing = [piece for piece in slices if piece.tree["addressType"] == family]
-        reconcile_family(desk, service, pods, existing, family)
+        reconcile_family(desk, service, pods, existing, family, is_triggered=is_triggered)
     for piece in slices:
         if piece.tree["addressType"] not in families:
             desk.state.remove("EndpointSlice", piece.namespace, piece.name)

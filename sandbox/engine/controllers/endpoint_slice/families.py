@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sandbox.engine.cluster.objects import Object, Tree
+from sandbox.engine.controllers import trigger_time
 from sandbox.engine.controllers.controller import Desk
 from sandbox.engine.controllers.endpoint_slice import hints
 from sandbox.engine.controllers.endpoint_slice.plan import Piece, Plan
@@ -32,9 +33,10 @@ MOST_ENDPOINTS = 100
 Identity = tuple[tuple[str, ...], str, str, str]
 
 
-def reconcile_family(desk: Desk, service: Object, pods: list[Object], existing: list[Object], family: str) -> None:
+def reconcile_family(desk: Desk, service: Object, pods: list[Object], existing: list[Object], family: str,
+                     *, is_triggered: bool) -> None:
     """Write the slices of one family. ``existing`` are those of this controller and family."""
-    plan = Plan()
+    plan = Plan(is_triggered=is_triggered)
     by_ports: dict[PortMap, list[Object]] = {}
     uid = service.metadata.get("uid")
     for piece in existing:
@@ -202,12 +204,16 @@ def _write(desk: Desk, service: Object, plan: Plan, family: str) -> None:
             left.append(old)
     if not service.is_terminating:
         for piece in plan.create:
-            _create(desk, service, piece, family)
+            _create(desk, service, piece, family, is_triggered=plan.is_triggered)
     for piece in plan.update:
         held = piece.held
         if held is None:
             continue
         metadata = {**held.metadata, "labels": piece.labels}
+        annotations = trigger_time.annotated(held.annotations, desk.state, is_triggered=plan.is_triggered)
+        metadata.pop("annotations", None)
+        if annotations:
+            metadata["annotations"] = annotations
         if (held.tree.get("endpoints") or []) != piece.endpoints or (held.tree.get("ports") or []) != piece.ports or (
                 held.labels != piece.labels):
             metadata["generation"] = held.metadata.get("generation", 1) + 1
@@ -216,10 +222,13 @@ def _write(desk: Desk, service: Object, plan: Plan, family: str) -> None:
         desk.state.remove("EndpointSlice", old.namespace, old.name)
 
 
-def _create(desk: Desk, service: Object, piece: Piece, family: str) -> None:
+def _create(desk: Desk, service: Object, piece: Piece, family: str, *, is_triggered: bool) -> None:
+    metadata: Tree = {"generateName": f"{service.name}-", "labels": piece.labels, "generation": 1,
+                      "ownerReferences": [reference(service)]}
+    annotations = trigger_time.annotated({}, desk.state, is_triggered=is_triggered)
+    if annotations:
+        metadata["annotations"] = annotations
     name = desk.generated_name("EndpointSlice", service.namespace, f"{service.name}-")
     desk.add("EndpointSlice", "discovery.k8s.io/v1", service.namespace, name, {
-        "metadata": {"generateName": f"{service.name}-", "labels": piece.labels, "generation": 1,
-                     "ownerReferences": [reference(service)]},
-        "addressType": family, "endpoints": piece.endpoints, "ports": piece.ports,
+        "metadata": metadata, "addressType": family, "endpoints": piece.endpoints, "ports": piece.ports,
     })

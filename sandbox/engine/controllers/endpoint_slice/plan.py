@@ -19,12 +19,16 @@ class Piece:
 
 @dataclass(slots=True)
 class Plan:
-    """All slices of a family by what happens to them."""
+    """All slices of a family by what happens to them.
+
+    ``is_triggered`` says that what is written now follows a change whose time is known.
+    """
 
     create: list[Piece] = field(default_factory=list)
     update: list[Piece] = field(default_factory=list)
     unchanged: list[Piece] = field(default_factory=list)
     delete: list[Object] = field(default_factory=list)
+    is_triggered: bool = False
 
 
 def is_ready_endpoint(endpoint: Tree) -> bool:
