@@ -1,7 +1,8 @@
-"""``python -m sandbox.engine``: observe cases of the corpus, or measure.
+"""``python -m sandbox.engine``: observe cases of the corpus, measure, or write down what is imitated.
 
     observe CASES_DIR OUT_DIR [--only 'traffic/*']
     bench [--large]
+    upstream CASES_DIR FILE
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sandbox.engine import bench
+from sandbox.engine import bench, upstream
 from sandbox.engine.claims.observe import observe_all
 
 
@@ -24,9 +25,15 @@ def main() -> int:
     watch.add_argument("--only", default="*", help="area/name, may hold *")
     measure = commands.add_parser("bench", help="print medians")
     measure.add_argument("--large", action="store_true", help="also build a cluster of 10,000 Services")
+    listed = commands.add_parser("upstream", help="write the generated part of docs/upstream.md anew")
+    listed.add_argument("cases", type=Path)
+    listed.add_argument("file", type=Path)
     options = parser.parse_args()
     if options.command == "observe":
         return 1 if observe_all(options.cases, options.out, options.only) else 0
+    if options.command == "upstream":
+        options.file.write_text(upstream.renewed(options.file.read_text(), options.cases))
+        return 0
     bench.main(is_large=options.large)
     return 0
 

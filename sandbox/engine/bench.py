@@ -2,7 +2,8 @@
 
 The yardstick is PyYAML's C parser reading the three manifests of the submission into plain values:
 a machine that is twice as slow today is twice as slow there, so compare the ratios and not the
-milliseconds. After a warm-up what is there is frozen (``gc.freeze``), as a worker does before it
+milliseconds. Times are CPU time of this one process, so that others on the machine count for less.
+After a warm-up what is there is frozen (``gc.freeze``), as a worker does before it
 takes its first submission, so that the garbage collector looks at new objects only.
 """
 
@@ -160,9 +161,9 @@ def _times(work: Callable[[], object], rounds: int = _ROUNDS) -> Times:
     work()
     spent = []
     for _ in range(rounds):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     return Times(statistics.median(spent) * 1000, min(spent) * 1000)
 
 
@@ -235,20 +236,21 @@ def _kind(name: str) -> api.Kind:
 
 def _large(yardstick: Times) -> None:
     """A cluster of 10,000 Services and 100,000 endpoints: built, asked, and changed."""
-    began = time.perf_counter()
+    began, clock = time.process_time(), time.perf_counter()
     cluster = large_cluster()
-    took = time.perf_counter() - began
+    took, waited = time.process_time() - began, time.perf_counter() - clock
     _settle_down()
     endpoints = _MANY_SERVICES * _PODS_OF_EACH
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n{_MANY_SERVICES} Services, {endpoints} endpoints: built in {took:.1f} s with {memory:.0f} MiB; for each "
-          f"endpoint {took / endpoints * 1e6:.0f} us, x {took / endpoints * 1000 / yardstick.median:.2f}")
+    print(f"\n{_MANY_SERVICES} Services, {endpoints} endpoints: built in {took:.1f} s ({waited:.1f} s by the "
+          f"clock) with {memory:.0f} MiB; for each endpoint {took / endpoints * 1e6:.0f} us, "
+          f"x {took / endpoints * 1000 / yardstick.median:.2f}")
     client, node = Caller("pod", "web-0-0", "default"), Caller("node", "node1")
     middle = f"web-{_MANY_SERVICES // 2}"
     name = f"{middle}.default.svc.cluster.local."
     address = cluster.lookup(client, name, "A").questions[0].answers[0].data
     outcomes = cluster.connect(node, address, 80).outcomes
-    if [outcome for outcome, _ in outcomes] != ["answered"]:
+    if dict(outcomes).get("answered") != 1:
         raise EngineError(f"the benchmark's Service {middle} does not answer: {outcomes}")
     flipped = _times(lambda: _flip(cluster, f"{middle}-3"), 50)
     _print("one DNS lookup", _times(lambda: cluster.lookup(client, name, "A")), yardstick, in_microseconds=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from sandbox.engine.frozen import frozen
 
 Vantage = Literal["pod", "node", "external"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Caller:
     """A place that questions and connections start from.
 

@@ -44,6 +44,15 @@ def value_at(tree: Any, path: Path) -> Any:
     return tree
 
 
+def left_out(obj: Object, path: Path, text: str) -> Fact:
+    """The fact that a field has its default (or nothing) because the learner's text leaves it out.
+
+    It is shown where one would write it: at the nearest field around it, all of ``spec`` included.
+    """
+    place = obj.origin.at(path) if obj.origin is not None else None
+    return Fact(obj.title, to_text(path), value_at(obj.tree, path), text, place)
+
+
 def fact(obj: Object, path: Path, text: str) -> Fact:
     """The fact that ``obj`` has (or lacks) a value at ``path``; ``text`` says what follows.
 

@@ -48,12 +48,12 @@ def to_text(path: Path) -> str:
     """``("spec", "ports", 0)`` as ``spec.ports[0]``."""
     out = ""
     for part in path:
-        if isinstance(part, Spelled):
+        if part.__class__ is str:  # nearly always
+            out += f".{part}" if out else f"{part}"
+        elif isinstance(part, Spelled):
             out += part.shown
-        elif isinstance(part, int):
-            out += f"[{part}]"
         else:
-            out += f".{part}" if out else part
+            out += f"[{part}]"
     return out
 
 

@@ -13,11 +13,15 @@ from sandbox.engine.places import Place
 
 
 class Problem(NamedTuple):
-    """A mistake in what a learner wrote: where, in which field, and what to do about it."""
+    """A mistake in what a learner wrote: where, in which field, and what to do about it.
+
+    ``object`` is ``Service default/web``, empty where no object could be made out.
+    """
 
     message: str
     field: str
     place: Place | None
+    object: str = ""
 
 
 class EngineError(Exception):

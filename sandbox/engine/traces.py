@@ -7,11 +7,11 @@ read off a trace and never stored in it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 from sandbox.engine.evidence import Fact
+from sandbox.engine.frozen import frozen
 
 Protocol = Literal["TCP", "UDP", "SCTP", "ICMP"]
 
@@ -20,7 +20,7 @@ Protocol = Literal["TCP", "UDP", "SCTP", "ICMP"]
 Outcome = Literal["answered", "refused", "timeout", "unreachable", "unresolved", "closed", "reset"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One resource record. ``data`` is its presentation form; names end in a dot."""
 
@@ -33,7 +33,7 @@ class Record:
         return f"{self.name} {self.ttl} {self.type} {self.data}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One DNS question and what came back.
 
@@ -51,7 +51,7 @@ class Answer:
     because: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """A name as somebody's resolver walked it: every question in order, and the outcome.
 
@@ -69,7 +69,7 @@ class Resolution:
     because: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packet:
     """The first packet of a connection, as it looks at one place of its way."""
 
@@ -80,7 +80,7 @@ class Packet:
     source_port: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One thing that a station did to the packet.
 
@@ -150,7 +150,7 @@ def _hashable(one: Fact) -> Fact:
     return one if isinstance(value, (str, int, float, bool, type(None))) else one._replace(value=repr(value))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An endpoint or pod that might have served, and why it did or did not take part.
 
@@ -166,7 +166,7 @@ class Candidate:
     because: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walk:
     """All ways of one packet from one place to one address."""
 
@@ -178,7 +178,7 @@ class Walk:
     is_sticky: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connection:
     """A connection as an application makes it: resolve, then walk to each address in turn.
 
@@ -200,7 +200,7 @@ class Connection:
     because: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ping:
     """An ICMP echo: ``outcome`` is reply, timeout, unreachable, refused or unresolved."""
 

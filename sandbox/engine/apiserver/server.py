@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sandbox.engine.api.errors import FieldError
 from sandbox.engine.api.kind import Kind, Refused
-from sandbox.engine.api.meta import check_common, check_common_update
+from sandbox.engine.api.meta import check_common_update
 from sandbox.engine.apiserver import deletion, patching_requests, system_fields
 from sandbox.engine.apiserver.answers import (
     already_exists,
@@ -136,7 +136,8 @@ class ApiServer:
         if status is not None:
             return no(status, *warnings)
         kind.prepare(new, None, self.state)
-        errors = kind.validate(new, self.state) or check_common(new, is_namespaced=kind.is_namespaced)
+        # The rules that hold for every kind (check_common) would follow; each kind's own are stricter.
+        errors = kind.validate(new, self.state)
         if errors:
             return no(is_invalid(kind, name, errors), *warnings)
         warnings += kind.warn(new, None, self.state)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sandbox.engine.api.errors import FieldError
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.evidence import Fact
+from sandbox.engine.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """A refusal in the API server's own words.
 
@@ -30,7 +30,7 @@ class Status:
     facts: Sequence[Fact] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """The answer to one request: the object as it is now, or a refusal; and warnings."""
 

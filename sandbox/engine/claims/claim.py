@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sandbox.engine import callers
 from sandbox.engine.evidence import Fact
+from sandbox.engine.frozen import frozen
 from sandbox.engine.places import Place
 from sandbox.engine.problems import Problem
 from sandbox.engine.terminal import Output, Shell
 from sandbox.engine.traces import Connection, Ping, Resolution
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a list of claims.
 
@@ -34,7 +34,7 @@ class Step:
 Trace = Connection | Resolution | Ping | Output | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carried:
     """What carrying a step out gave.
 
@@ -49,12 +49,13 @@ class Carried:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClaimKind:
     """One kind of step. ``check`` gives what is wrong with its value (one sentence each),
     ``title`` says in a sentence what is asked, ``short`` the observation's key that a plain
     expectation (``expect: answered``) is about, ``recorded`` the keys that a
-    recording has (None: all); the others are there for expectations."""
+    recording has (None: all); the others are there for expectations. ``explain`` gives, for a
+    value and what is expected of it, the facts about just that (None: carrying it out tells all)."""
 
     name: str
     check: Callable[[Any], Sequence[str]]
@@ -63,6 +64,7 @@ class ClaimKind:
     short: str = ""
     is_recorded: bool = True
     recorded: tuple[str, ...] | None = None
+    explain: Callable[[Shell, Any, Any], tuple[Fact, ...]] | None = None
 
 
 def check_fields(value: Any, required: Mapping[str, type | tuple[type, ...]],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sandbox.engine.claims.claim import Carried, Step
 from sandbox.engine.claims.expectation import matches
@@ -11,13 +11,18 @@ from sandbox.engine.claims.grammar import Claims
 from sandbox.engine.claims.grammar import parse as parse_claims
 from sandbox.engine.claims.kinds import BY_NAME
 from sandbox.engine.claims.symbols import Symbols
+from sandbox.engine.claims.words import once, sentence
 from sandbox.engine.cluster.shape import ProxyMode, Shape
+from sandbox.engine.frozen import frozen
 from sandbox.engine.problems import Problem
 from sandbox.engine.running import RunningCluster
 from sandbox.engine.terminal import Output, Shell
 
+#: So many of the fields that an expectation names are told in the summary.
+_MOST_TOLD = 3
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Judged:
     """One step with what it gave; ``holds`` is None where nothing was expected."""
 
@@ -28,7 +33,7 @@ class Judged:
     holds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What became of a submission.
 
@@ -58,6 +63,10 @@ def carry_out(shell: Shell, step: Step, symbols: Symbols) -> Judged:
     symbols.refresh()
     expected = symbols.inward(step.expect) if step.expect is not None else None
     holds = matches(carried.observation, expected) if expected is not None else None
+    if expected is not None and kind.explain is not None:
+        about = kind.explain(shell, value, expected)
+        summary = " ".join((carried.summary, *(sentence(one.text) for one in about[:_MOST_TOLD])))
+        carried = replace(carried, summary=summary, because=once([*about, *carried.because]))
     return Judged(step, step.sentence or kind.title(value), expected, carried, holds)
 
 

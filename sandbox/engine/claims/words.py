@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from sandbox.engine.evidence import Fact
-from sandbox.engine.traces import Branch, Candidate, Connection, Ping, Resolution
+from sandbox.engine.traces import Answer, Branch, Candidate, Connection, Ping, Resolution
 
 _OUTCOMES = {
     "answered": "The connection is answered",
@@ -31,6 +31,7 @@ _DECIDING = ("reject", "drop", "refuse", "lost", "answer")
 _PLAIN_BEGINNINGS = ("Nothing", "Nobody", "No", "The", "There", "A", "An")
 _MOST_SERVERS_NAMED = 3
 _MOST_LEFT_OUT_NAMED = 2
+_MOST_DETAILS = 2
 _MOST_BRANCHES_EXPLAINED = 8  # the steps of a branch are built when somebody reads them
 
 
@@ -72,7 +73,9 @@ def connection_sentence(connection: Connection) -> str:
     """``The connection is refused: web has no endpoint, because no pod has app=wbe.``"""
     if len(connection.outcomes) > 1:
         parts = ", ".join(f"{_share(share)} {name}" for name, share in connection.outcomes)
-        return f"It depends on chance: {parts}."
+        return f"It depends on chance: {parts}." + "".join(
+            f" {_OUTCOMES[name]} where {_clause(why)}." for name, _ in connection.outcomes
+            if name not in ("answered", "unresolved") and (why := _why(connection, name)))
     outcome = connection.outcomes[0][0]
     said = _OUTCOMES[outcome]
     if outcome == "answered":
@@ -80,23 +83,43 @@ def connection_sentence(connection: Connection) -> str:
         if len(names) == 1:
             return f"{said} by {names[0]}."
         shown = ", ".join(names[:_MOST_SERVERS_NAMED]) + (", …" if len(names) > _MOST_SERVERS_NAMED else "")
-        return f"{said} by one of {len(names)} pods. They are {shown}."
+        keeps = " The client keeps to the one that it is sent to first." if connection.is_sticky else ""
+        return f"{said} by one of {len(names)} pods. They are {shown}.{keeps}"
     if outcome == "unresolved" and connection.resolution is not None:
         return resolution_sentence(connection.resolution)
     no_pod = _no_pod(connection)
     if no_pod:
         return f"{said}, {no_pod}." + _left_out(connection)
-    why = next((_last(branch) for walk in connection.walks for branch in walk.branches
-                if branch.outcome == outcome), "")
-    return (f"{said}, because {_clause(why)}." if why else f"{said}.") + _left_out(connection)
+    why = _why(connection, outcome)
+    said = f"{said}, because {_clause(why)}." if why else f"{said}."
+    return said + (_left_out(connection) or _details(connection, outcome))
+
+
+def _why(connection: Connection, outcome: str) -> str:
+    """The last step of the first way that ended so."""
+    return next((_last(branch) for walk in connection.walks for branch in walk.branches
+                 if branch.outcome == outcome), "")
 
 
 def _left_out(connection: Connection) -> str:
     """`` default/web-0 is left out: app: web is not app: wbe.`` where a pod might have served."""
-    known = {candidate.name: candidate.reason for walk in connection.walks for candidate in walk.candidates
+    known = {candidate.name: candidate for walk in connection.walks for candidate in walk.candidates
              if not candidate.is_used and candidate.reason}
-    shown = list(known.items())[:_MOST_LEFT_OUT_NAMED]
-    return "".join(f" {name} is left out: {reason.rstrip('.')}." for name, reason in shown)
+    shown = list(known.values())[:_MOST_LEFT_OUT_NAMED]
+    return "".join(f" {one.name} is left out: {one.reason.rstrip('.')}." + _own_cause(one) for one in shown)
+
+
+def _own_cause(candidate: Candidate) -> str:
+    """What the pod itself has to do with it, where the caption does not say it all."""
+    own = next((one for one in candidate.because if one.object.endswith(f" {candidate.name}")), None)
+    return "" if own is None or _is_missed(candidate) else f" {sentence(own.text)}"
+
+
+def _details(connection: Connection, outcome: str) -> str:
+    """The first facts of the step that ended the way: what stands there instead."""
+    step = next((branch.steps[-1] for walk in connection.walks for branch in walk.branches
+                 if branch.outcome == outcome and branch.steps), None)
+    return "".join(f" {sentence(one.text)}" for one in step.because[:_MOST_DETAILS]) if step is not None else ""
 
 
 def _no_pod(connection: Connection) -> str:
@@ -122,6 +145,8 @@ def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
     branches = [branch for walk in connection.walks for branch in walk.branches[:_MOST_BRANCHES_EXPLAINED]]
     ended = [one for branch in branches for step in branch.steps if step.verb in _DECIDING for one in step.because]
     is_answered = any(name == "answered" for name, _ in connection.outcomes)
+    if len(connection.servers) > 1:  # what picked one of them says more than why each of them answers
+        ended = [one for branch in branches for step in branch.steps if step.verb == "dnat" for one in step.because]
     left_out = [] if is_answered else [one for walk in connection.walks for candidate in walk.candidates
                                        if not candidate.is_used for one in candidate.because]
     rest = [one for branch in branches for one in branch.because]
@@ -144,7 +169,9 @@ def lookup_sentence(resolution: Resolution) -> str:
         return f"No query could be made for {resolution.name}."
     answer = resolution.questions[resolution.deciding]
     if answer.answers:
-        return f"{answer.rcode}: {', '.join(str(one) for one in answer.answers)}"
+        is_dangling = answer.type in ("A", "AAAA") and not resolution.addresses
+        return f"{answer.rcode}: {', '.join(str(one) for one in answer.answers)}" + (
+            f", and no address.{_missing(resolution)}" if is_dangling else "")
     none = "no record of this type" if answer.rcode == "NOERROR" else "no such name" \
         if answer.rcode == "NXDOMAIN" else "no answer"
     return f"{answer.rcode}: {none}." + _missing(resolution)
@@ -182,6 +209,22 @@ def because_of_resolution(resolution: Resolution) -> tuple[Fact, ...]:
     is_found = bool(resolution.addresses) or any(question.answers for question in resolution.questions)
     others = [] if is_found else [one for question in resolution.questions for one in question.because]
     return once([*_meant(resolution), *resolution.because, *others])
+
+
+def because_of(trace: Connection | Resolution | Ping | Answer) -> tuple[Fact, ...]:
+    """The facts behind whatever was asked of the network."""
+    if isinstance(trace, Connection):
+        return because_of_connection(trace)
+    return because_of_resolution(trace) if isinstance(trace, Resolution) else trace.because
+
+
+def said_of(trace: Connection | Resolution | Ping | Answer) -> str:
+    """Whatever was asked of the network, in a sentence; empty for a bare question to a DNS server."""
+    if isinstance(trace, Connection):
+        return connection_sentence(trace)
+    if isinstance(trace, Resolution):
+        return resolution_sentence(trace)
+    return ping_sentence(trace) if isinstance(trace, Ping) else ""
 
 
 def ping_sentence(ping: Ping) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from typing import Any
 
+from sandbox.engine.frozen import frozen
 from sandbox.engine.places import Origin
 
 #: A JSON-like tree. A tree that is in the state is never changed in place: a change makes a
@@ -12,7 +13,7 @@ from sandbox.engine.places import Origin
 Tree = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Object:
     """A live object as the API server keeps it.
 
@@ -26,15 +27,21 @@ class Object:
     tree: Tree
     origin: Origin | None = None
     version: int = 0
+    # Read hundreds of times in each request, so taken out of the tree once. {} where there is none.
+    metadata: Tree = field(init=False, repr=False, compare=False)
+    spec: Tree = field(init=False, repr=False, compare=False)
+    status: Tree = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        tree = self.tree
+        self.metadata = tree.get("metadata") or {}  # type: ignore[misc]
+        self.spec = tree.get("spec") or {}  # type: ignore[misc]
+        self.status = tree.get("status") or {}  # type: ignore[misc]
 
     @property
     def title(self) -> str:
         """``Service default/web``, or ``Node node1`` where there is no namespace."""
         return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
-
-    @property
-    def metadata(self) -> Tree:
-        return self.tree.get("metadata") or {}
 
     @property
     def labels(self) -> dict[str, str]:
@@ -43,14 +50,6 @@ class Object:
     @property
     def annotations(self) -> dict[str, str]:
         return self.metadata.get("annotations") or {}
-
-    @property
-    def spec(self) -> Tree:
-        return self.tree.get("spec") or {}
-
-    @property
-    def status(self) -> Tree:
-        return self.tree.get("status") or {}
 
     @property
     def is_terminating(self) -> bool:

@@ -70,7 +70,7 @@ class State:
         new.journal = []
         new.memory = {name: dict(held) for name, held in self.memory.items()}
         new._objects = {kind: dict(held) for kind, held in self._objects.items()}
-        new._indexes = {index: {key: dict(found) for key, found in held.items()}
+        new._indexes = {index: {key: found.copy() for key, found in held.items()} if held else {}
                         for index, held in self._indexes.items()}
         new._of_kind = self._of_kind
         return new
@@ -83,8 +83,8 @@ class State:
     def all(self, kind: str, namespace: str | None = None) -> list[Object]:
         """The objects of a kind in order of namespace and name, of one namespace or of all."""
         held = self._objects.get(kind) or {}
-        found = held.values() if namespace is None else (o for o in held.values() if o.namespace == namespace)
-        return sorted(found, key=lambda o: (o.namespace, o.name))
+        names = held if namespace is None else [name for name in held if name[0] == namespace]
+        return [held[name] for name in sorted(names)]
 
     def count(self, kind: str) -> int:
         """How many objects of a kind there are."""

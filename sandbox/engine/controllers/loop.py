@@ -66,7 +66,7 @@ class Loop:
         self._read()
         new = Loop.__new__(Loop)
         new.controllers = self.controllers
-        new._queues = [queue.copy() for queue in self._queues]
+        new._queues = [queue.copy() if queue else OrderedDict() for queue in self._queues]
         new._timers = self._timers.fork()
         new._programs = self._programs
         new._watchers = self._watchers

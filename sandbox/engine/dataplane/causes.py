@@ -3,13 +3,18 @@ EndpointSlices and pods."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sandbox.engine import programs
-from sandbox.engine.cluster.indexes import SERVICES_BY_ADDRESS, SLICES_BY_ADDRESS, SLICES_BY_SERVICE
+from sandbox.engine.cluster.indexes import SLICES_BY_ADDRESS, SLICES_BY_SERVICE
 from sandbox.engine.cluster.objects import Object
+from sandbox.engine.cluster.state import State
 from sandbox.engine.dataplane.eligibility import Endpoint, endpoints, topology_mode
 from sandbox.engine.dataplane.flow import Flow, Ground
+from sandbox.engine.dataplane.lost import not_at_nodes
 from sandbox.engine.dataplane.service_port import Address, ServicePort
-from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.evidence import Fact, fact, left_out
+from sandbox.engine.places import of_key
 from sandbox.engine.traces import Candidate, Packet
 
 _MOST_NAMED = 4
@@ -80,7 +85,8 @@ def endpoint_facts(port: ServicePort, endpoint: Endpoint) -> tuple[Fact, ...]:
     if not service.spec.get("selector"):
         return (fact(piece, ("endpoints", endpoint.position, "addresses", 0),
                      "The EndpointSlice names this address for the Service."),)
-    facts = [fact(service, port_path(port, "targetPort"), f"The endpoint is reached at port {endpoint.port}.")]
+    facts = [fact(service, port_path(port, "targetPort"), f"The endpoint is reached at port {endpoint.port}."),
+             fact(service, _selector_path(service), "The Service sends to the pods with these labels.")]
     if not endpoint.is_ready:
         facts.append(fact(piece, ("endpoints", endpoint.position, "conditions"),
                           "No ready endpoint is left, so one that serves while it terminates is used."))
@@ -88,6 +94,30 @@ def endpoint_facts(port: ServicePort, endpoint: Endpoint) -> tuple[Fact, ...]:
         facts.append(fact(service, ("spec", "publishNotReadyAddresses"),
                           "Pods count as ready whatever their probes say."))
     return tuple(facts)
+
+
+def _selector_path(service: Object) -> tuple[str, ...]:
+    """The one label that the Service selects by, or all of them."""
+    selector = service.spec["selector"]
+    return ("spec", "selector", *selector) if len(selector) == 1 else ("spec", "selector")
+
+
+def pod_of(state: State, endpoint: Endpoint) -> Object | None:
+    """The pod behind the endpoint, None where it is none or the pod is gone."""
+    reference = endpoint.piece.tree["endpoints"][endpoint.position].get("targetRef") or {}
+    return state.get("Pod", reference.get("namespace", ""), reference.get("name", ""))
+
+
+def fallback_facts(ground: Ground, used: Sequence[Endpoint]) -> tuple[Fact, ...]:
+    """Why endpoints that are not ready serve nonetheless: their pods are ending, and there are no others."""
+    found: list[Fact] = []
+    for pod in (pod_of(ground.state, one) for one in used[:_MOST_NAMED] if not one.is_ready):
+        if pod is not None and pod.is_terminating:
+            seconds = pod.metadata.get("deletionGracePeriodSeconds")
+            found += (fact(pod, ("metadata", "deletionTimestamp"),
+                           f"{pod.title} is being deleted; as no ready endpoint is left, it still serves."),
+                      fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."))
+    return tuple(found)
 
 
 def reject_text(port: ServicePort) -> str:
@@ -109,8 +139,10 @@ def reject_facts(ground: Ground, port: ServicePort) -> tuple[Fact, ...]:
             found += _unready(ground, port)
         return tuple(found)
     if not pieces:
-        return (fact(service, ("spec", "selector"), "The Service has no selector, and no EndpointSlice bears the label "
-                     f"kubernetes.io/service-name: {service.name}."),)
+        nearly = ground.explain(service)[:_MOST_NAMED] if ground.explain is not None else ()
+        return (left_out(service, ("spec", "selector"), "The Service has no selector, and no EndpointSlice bears the "
+                         f"label kubernetes.io/service-name: {service.name}."),
+                *(one for candidate in nearly for one in candidate.because))
     named = [fact(piece, ("ports", 0, "name"), f"The EndpointSlice has no port named {port.entry.get('name') or ''!r} "
                   f"for {port.entry.get('protocol') or 'TCP'}.") for piece in pieces if not _offers(piece, port)]
     return (*named, fact(service, port_path(port, "name"), "An EndpointSlice's port has to have this name."),
@@ -140,32 +172,14 @@ def drop_facts(ground: Ground, port: ServicePort, kind: Address, node: str) -> t
 
 def node_facts(ground: Ground, endpoint: Endpoint) -> tuple[Fact, ...]:
     """Where the endpoint is: its pod's node, or what its slice says."""
-    entry = endpoint.piece.tree["endpoints"][endpoint.position]
-    reference = entry.get("targetRef") or {}
-    pod = ground.state.get("Pod", reference.get("namespace", ""), reference.get("name", ""))
+    pod = pod_of(ground.state, endpoint)
     if pod is not None:
-        return (fact(pod, ("spec", "nodeName"), f"The pod is on {endpoint.node}."),)
+        found = fact(pod, ("spec", "nodeName"), f"The pod is on {endpoint.node}.")
+        if found.place is None and pod.spec.get("nodeSelector"):
+            return (found, fact(pod, ("spec", "nodeSelector"), "The pod asks for a node with these labels."))
+        return (found,)
     said = f"The endpoint is on {endpoint.node}." if endpoint.node else "The slice does not say on which node this is."
     return (fact(endpoint.piece, ("endpoints", endpoint.position, "nodeName"), said),)
-
-
-def no_port_text(service: Object, packet: Packet) -> str:
-    if packet.protocol == "ICMP":
-        return f"{packet.destination} is a ClusterIP, which answers to its Service's ports alone; a ping is rejected."
-    return f"{service.title} has no port {packet.port}/{packet.protocol}, so the connection is rejected."
-
-
-def no_port_facts(service: Object, packet: Packet) -> tuple[Fact, ...]:
-    ports = ", ".join(f"{one.get('port')}/{one.get('protocol') or 'TCP'}" for one in service.spec.get("ports") or ())
-    return (fact(service, ("spec", "ports"), f"The Service has the ports {ports}."),)
-
-
-def lost_facts(ground: Ground, flow: Flow) -> tuple[Fact, ...]:
-    """The slice that named the address, or the Service whose address it is on a port that it lacks."""
-    if flow.port is not None and flow.endpoint is not None:
-        return endpoint_facts(flow.port, flow.endpoint)
-    return tuple(one for service in ground.state.found(SERVICES_BY_ADDRESS, flow.packet.destination)
-                 for one in no_port_facts(service, flow.packet))
 
 
 def headless_facts(ground: Ground, packet: Packet) -> list[Fact]:
@@ -187,7 +201,8 @@ def headless_facts(ground: Ground, packet: Packet) -> list[Fact]:
 def answer_facts(pod: Object, packet: Packet) -> tuple[Fact, ...]:
     """The declaration by which the program listens."""
     if programs.LISTENS in pod.annotations:
-        return (fact(pod, ("metadata", "annotations", programs.LISTENS), "The pod's programs listen on these ports."),)
+        return (fact(pod, ("metadata", "annotations", of_key(programs.LISTENS)),
+                     "The pod's programs listen on these ports."),)
     return tuple(fact(pod, path, "The pod's program listens on this port.") for path, port in programs.declared(pod)
                  if port == (packet.port, packet.protocol))[:1]
 
@@ -204,14 +219,23 @@ def refuse_facts(ground: Ground, packet: Packet, port: ServicePort | None, endpo
         found.append(fact(port.service, port_path(port, "targetPort"),
                           f"The Service sends traffic to port {packet.port}/{packet.protocol} of the pod."))
     if pod is None:
-        return tuple(found)
+        return tuple(found) if port is not None else tuple(not_at_nodes(ground.state, packet))
     if programs.LISTENS in pod.annotations:
-        return (*found, fact(pod, ("metadata", "annotations", programs.LISTENS),
-                             "The pod's programs listen on these ports alone."))
+        listed = ", ".join(f"{number}/{protocol}" for number, protocol in programs.started_with(pod)) or "no port"
+        return (*found, fact(pod, ("metadata", "annotations", of_key(programs.LISTENS)),
+                             f"The pod's programs listen on {listed}, whatever the container declares."))
     paths = programs.declared(pod)
-    for path, listed in paths[:_MOST_NAMED]:
-        stopped = "was stopped" if listed == (packet.port, packet.protocol) else "listens on this port"
-        found.append(fact(pod, path, f"The pod's program {stopped}."))
+    for path, (number, protocol) in sorted(paths, key=lambda one: one[1][0] != packet.port)[:_MOST_NAMED]:
+        if (number, protocol) == (packet.port, packet.protocol):
+            found.append(fact(pod, path, f"The pod's program on port {number}/{protocol} was stopped."))
+        elif number == packet.port:
+            found.append(fact(pod, (*path[:-1], "protocol"),
+                              f"The pod's program listens on port {number}/{protocol} instead."))
+            if port is not None:
+                found.append(fact(port.service, port_path(port, "protocol"),
+                                  f"The Service takes and sends on {packet.protocol} here."))
+        else:
+            found.append(fact(pod, path, f"The pod's program listens on port {number}/{protocol}."))
     if not paths:
         found.append(fact(pod, ("spec", "containers", 0, "ports"), "The container declares no port."))
     return tuple(found)

@@ -5,7 +5,7 @@ Source: kube-proxy pkg/proxy/topology.go and endpointslicecache.go (v1.37).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sandbox.engine.cluster.indexes import SLICES_BY_SERVICE
@@ -46,15 +46,20 @@ class Usable(NamedTuple):
 
 
 def endpoints(state: State, port: ServicePort, node: str = "") -> list[Endpoint]:
-    """All endpoints of the Service port in its EndpointSlices of the port's family.
+    """All endpoints of the Service port in its EndpointSlices of the port's family."""
+    return endpoints_in(state.found(SLICES_BY_SERVICE, (port.service.namespace, port.service.name)), port, node)
+
+
+def endpoints_in(pieces: Iterable[Object], port: ServicePort, node: str = "") -> list[Endpoint]:
+    """All endpoints of the Service port in these slices of its Service.
 
     Of an endpoint's addresses only the first counts. What stands in several slices is one
     endpoint, for which an entry that is local to ``node`` goes before one that is not.
     """
-    namespace, name, port_name, protocol, family = port.key
+    _, _, port_name, protocol, family = port.key
     address_type = "IPv6" if family == 6 else "IPv4"
     found: dict[str, Endpoint] = {}
-    for piece in state.found(SLICES_BY_SERVICE, (namespace, name)):
+    for piece in pieces:
         tree = piece.tree
         if tree.get("addressType") != address_type or not UNWATCHED.isdisjoint(piece.labels):
             continue
@@ -98,7 +103,11 @@ def usable(state: State, port: ServicePort, node: str) -> Usable:
     Local) it means serving while terminating; and for Cluster the hints narrow the ready
     ones down, where every ready one has hints and some are for this node, else for its zone.
     """
-    everyone = endpoints(state, port, node)
+    return usable_of(state, endpoints(state, port, node), port, node)
+
+
+def usable_of(state: State, everyone: Sequence[Endpoint], port: ServicePort, node: str) -> Usable:
+    """Those of the Service port's endpoints that are usable from the node."""
     cluster: Sequence[Endpoint] = ()
     local: Sequence[Endpoint] = ()
     ready = [one for one in everyone if one.is_ready]

@@ -8,13 +8,13 @@ EndpointSlice with one of the labels :data:`UNWATCHED`, whatever their values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sandbox.engine.cluster.indexes import SERVICES_BY_ADDRESS, SERVICES_BY_NODE_PORT
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dataplane.addresses import Family, family_of, range_family
+from sandbox.engine.frozen import frozen
 
 #: kube-proxy's watches leave out what has one of these labels: another proxy's, or a headless Service's.
 UNWATCHED = frozenset({"service.kubernetes.io/service-proxy-name", "service.kubernetes.io/headless"})
@@ -45,7 +45,7 @@ def load_balancer_addresses(service: Object, family: Family) -> list[str]:
             if entry.get("ip") and entry.get("ipMode", "VIP") == "VIP" and family_of(entry["ip"]) == family]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServicePort:
     """A Service, the position of the port in ``spec.ports``, and the family."""
 

@@ -10,7 +10,7 @@ from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dns.names import Request
 from sandbox.engine.dns.records import Finding
-from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.evidence import Fact, fact, left_out
 from sandbox.engine.places import Path
 
 #: So many Services of a namespace are looked at for a similar name: a hint may not cost more than the answer.
@@ -37,6 +37,8 @@ def no_service(state: State, request: Request) -> Finding:
     beside = islice(state.found(SERVICES_BY_NAMESPACE, namespace), _LOOKED_AT)
     causes += [fact(s, ("metadata", "name"), f"there is a Service with a similar name: {s.name}")
                for s in beside if is_similar(s.name, name)][:_TOLD]
+    if request.endpoint:
+        causes += _named_by_a_pod(state, request)
     pod = state.get("Pod", namespace, name)
     if pod is not None:
         causes.append(fact(pod, ("metadata", "name"), "a pod of that name exists, but a pod has a name in DNS only "
@@ -48,17 +50,64 @@ def no_endpoint(state: State, service: Object, pieces: Sequence[Object], request
     """Why a headless Service, or the name of an endpoint below a Service, gives no address."""
     if request.endpoint:
         first = fact(service, ("metadata", "name"), f"no ready endpoint of the Service is called {request.endpoint}")
+        unnamed = list(_unnamed(state, service, pieces, request.endpoint))
+        if unnamed:
+            return (first, *islice(unnamed, _TOLD))
     elif request.port or request.protocol:
         first = fact(service, ("spec", "ports"), "no ready endpoint has a port of that name and protocol")
     else:
         first = fact(service, ("spec", "clusterIP"), "a headless Service without ready endpoints has no records")
     unready = list(_unready(state, pieces))
+    if unready and not service.spec.get("publishNotReadyAddresses"):
+        unready.insert(1, left_out(service, ("spec", "publishNotReadyAddresses"),
+                                   "pods that are not ready are left out unless publishNotReadyAddresses is true"))
     if not unready and not any(piece.tree.get("endpoints") for piece in pieces):
         path = ("spec", "selector")
         text = "no pod with an address carries all these labels" if service.spec.get("selector") else \
             "without a selector, endpoints have to be written by hand"
         return (first, fact(service, path, text))
     return (first, *islice(unready, _TOLD))
+
+
+def _named_by_a_pod(state: State, request: Request) -> Iterable[Fact]:
+    """What made somebody expect the pod's name below a Service that is not there."""
+    pod = state.get("Pod", request.namespace, request.endpoint)
+    if pod is not None and pod.spec.get("subdomain") == request.service:
+        yield _subdomain(state, pod, f"{pod.title} has its name below {request.service}, which is no Service")
+
+
+def _unnamed(state: State, service: Object, pieces: Iterable[Object], label: str) -> Iterable[Fact]:
+    """Why a pod that is behind the Service, or nearly is, has not that name below it."""
+    about = [endpoint.get("targetRef") or {} for piece in pieces for endpoint in piece.tree.get("endpoints") or ()]
+    pods = [state.get("Pod", service.namespace, label)]
+    pods += [state.get("Pod", one.get("namespace", ""), one.get("name", "")) for one in about[:_LOOKED_AT]]
+    for pod in dict.fromkeys(pod.name for pod in pods if pod is not None):
+        found = state.get("Pod", service.namespace, pod)
+        if found is None or label not in (found.name, found.spec.get("hostname")):
+            continue
+        subdomain, hostname = found.spec.get("subdomain"), found.spec.get("hostname")
+        if not subdomain:
+            yield left_out(found, ("spec", "subdomain"),
+                           f"{found.title} has no subdomain: it takes hostname and subdomain to have a name of its own")
+        elif subdomain != service.name:
+            yield _subdomain(state, found, f"{found.title} has its name below {subdomain}, not below {service.name}")
+        if hostname != label:
+            said = f"is called {hostname}" if hostname else "has no hostname"
+            yield left_out(found, ("spec", "hostname"), f"{found.title} {said}")
+        if not hostname or subdomain != service.name:
+            continue
+        for key, value in (service.spec.get("selector") or {}).items():
+            if found.labels.get(key) != value:
+                yield fact(service, ("spec", "selector", key), f"the Service does not select {found.title}")
+
+
+def _subdomain(state: State, pod: Object, text: str) -> Fact:
+    """The pod's subdomain; where a StatefulSet gave it, the StatefulSet's serviceName."""
+    for owner in pod.metadata.get("ownerReferences") or ():
+        maker = state.get("StatefulSet", pod.namespace, owner.get("name", ""))
+        if owner.get("kind") == "StatefulSet" and maker is not None:
+            return fact(maker, ("spec", "serviceName"), text)
+    return fact(pod, ("spec", "subdomain"), text)
 
 
 def _unready(state: State, pieces: Iterable[Object]) -> Iterable[Fact]:

@@ -5,6 +5,7 @@ A stand-in with four names; every other name does not exist.
 
 from __future__ import annotations
 
+from sandbox.engine.evidence import Fact
 from sandbox.engine.traces import Answer, Record
 
 #: Where it is asked by those who do not ask the cluster's DNS.
@@ -29,7 +30,8 @@ def answer(name: str, kind: str, server: str) -> Answer:
     owner = name
     known = NAMES.get(owner.lower())
     if known is None:
-        return Answer(name, kind, server, "NXDOMAIN", authority=_AUTHORITY)
+        because = (Fact("DNS outside", "", None, f"the DNS outside the cluster knows no {name.rstrip('.')}", None),)
+        return Answer(name, kind, server, "NXDOMAIN", authority=_AUTHORITY, because=because)
     while known is not None:
         if kind in known:
             found.append(Record(owner, TTL, kind, known[kind]))

@@ -7,7 +7,6 @@ for A and AAAA (for one of them where the application wants one family) until on
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sandbox.engine.callers import Caller
 from sandbox.engine.cluster.state import State
@@ -16,6 +15,7 @@ from sandbox.engine.dns.hosts import hosts
 from sandbox.engine.dns.names import is_askable
 from sandbox.engine.dns.resolv_conf import ResolvConf
 from sandbox.engine.dns.search import candidates
+from sandbox.engine.frozen import frozen
 from sandbox.engine.traces import Answer, Resolution
 
 #: libc's texts (``gai_strerror``).
@@ -30,7 +30,7 @@ Ask = Callable[[str, str], Answer]
 _NOBODY_ANSWERED = ("TIMEOUT", "UNREACHABLE", "SERVFAIL", "REFUSED")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """One name of the search list, with the answers for each family."""
 

@@ -6,12 +6,11 @@ the usual lines, the pod's addresses with its host name, and ``hostAliases``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sandbox.engine.callers import Caller
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.frozen import frozen
 
 _MOST_OF_A_HOSTNAME = 63
 
@@ -25,7 +24,7 @@ fe00::2\tip6-allrouters
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hosts:
     """The file's text, its entries (address, names) in order, and the causes of the pod's own."""
 

@@ -8,13 +8,13 @@ every answer is read off the state.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dns import absences, pods, records, reverse, services
 from sandbox.engine.dns.names import fqdn, is_within, labels_below, parse_request
 from sandbox.engine.dns.records import ADDRESS_TYPES, Finding, Target, host_type
 from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.frozen import frozen
 from sandbox.engine.traces import Answer, Record
 
 #: Asks the whole server again, for what lies outside the zone: (name, type) -> answer.
@@ -30,7 +30,7 @@ MOST_ALIASES = 10
 _EPOCH = 1767225600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The sections of an answer while it is made; ``exists`` False means NXDOMAIN."""
 
@@ -91,7 +91,7 @@ class Kubernetes:
             return Finding(tuple(t for t in self._own_addresses(zone) if host_type(t) == kind))
         request = parse_request(name, zone)
         if request is None:
-            return Finding(exists=False, because=(Fact(f"name {name}", "", name, "no record of the cluster has "
+            return Finding(exists=False, because=(Fact(f"name {name}", "", None, "no record of the cluster has "
                                                        "a name of this form", None),))
         if not request.branch:
             return Finding()

@@ -16,7 +16,7 @@ from sandbox.engine.cluster.indexes import PODS_BY_ADDRESS, SERVICES_BY_ADDRESS,
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dns import external
-from sandbox.engine.dns.records import parse_address
+from sandbox.engine.dns.records import parse_address, spelled
 
 #: ``coredns`` and ``outside`` are DNS servers; ``refused`` gets an ICMP error, ``silent`` nothing.
 Reach = Literal["coredns", "outside", "refused", "silent"]
@@ -36,7 +36,7 @@ def reach(state: State, caller: Caller, address: str) -> Reach:
         return "refused"
     if where.is_loopback or (where.version == 6 and not state.shape.is_dual_stack):
         return "refused"
-    text = str(where)
+    text = spelled(address)[1]
     for service in state.found(SERVICES_BY_ADDRESS, text):
         return _through(state, service)
     for pod in state.found(PODS_BY_ADDRESS, text):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from sandbox.engine.dns.names import fqdn
 from sandbox.engine.evidence import Fact
+from sandbox.engine.frozen import frozen
 from sandbox.engine.traces import Record
 
 #: Seconds: ``ttl 30`` in kubeadm's Corefile (the plugin's own default would be 5).
@@ -17,7 +17,7 @@ TTL = 30
 ADDRESS_TYPES = ("A", "AAAA")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One thing that a name stands for.
 
@@ -33,7 +33,7 @@ class Target:
     because: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What was found for a name: it may exist without any target (then the answer has no records)."""
 
@@ -61,17 +61,21 @@ def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     return mapped or found
 
 
+@lru_cache(maxsize=4096)
+def spelled(text: str) -> tuple[str, str]:
+    """The type of an address's record and its canonical text; both empty for what is no address."""
+    found = parse_address(text)
+    return ("A" if found.version == 4 else "AAAA", str(found)) if found is not None else ("", "")
+
+
 def host_type(target: Target) -> str:
     """``A``, ``AAAA``, ``TXT`` or ``CNAME``: what kind of record a target becomes."""
-    found = parse_address(target.host)
-    if found is None:
-        return "TXT" if target.text else "CNAME"
-    return "A" if found.version == 4 else "AAAA"
+    return spelled(target.host)[0] or ("TXT" if target.text else "CNAME")
 
 
 def address(owner: str, target: Target) -> Record:
     """The A or AAAA record of a target that is an address."""
-    return Record(owner, target.ttl, host_type(target), str(parse_address(target.host)))
+    return Record(owner, target.ttl, *spelled(target.host))
 
 
 def cname(owner: str, target: Target) -> Record:

@@ -7,13 +7,13 @@ For a pod the kubelet writes it (``pkg/kubelet/network/dns/dns.go``, v1.37) from
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sandbox.engine.callers import Caller
 from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 from sandbox.engine.dns import external
 from sandbox.engine.evidence import Fact, fact
+from sandbox.engine.frozen import frozen
 
 #: Limits that the kubelet keeps (nameservers as libc, search list KEP-2595).
 _MOST_NAMESERVERS = 3
@@ -24,7 +24,7 @@ _MOST_SEARCH_CHARACTERS = 2048
 _MOST_NDOTS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResolvConf:
     """What a resolver is told: whom to ask, which endings to try, and how.
 

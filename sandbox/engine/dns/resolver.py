@@ -46,12 +46,12 @@ class Resolver:
 
     def ask(self, caller: Caller, conf: ResolvConf, name: str, kind: str) -> Answer:
         """One question to the caller's nameservers in turn, until one gives an answer."""
-        found = Answer(fqdn(name), kind, "", "UNREACHABLE")
+        found: Answer | None = None
         for nameserver in conf.nameservers:
             found = self.answer(caller, nameserver, name, kind)
             if found.rcode not in _NEXT_SERVER:
                 break
-        return found
+        return found if found is not None else Answer(fqdn(name), kind, "", "UNREACHABLE")
 
     def lookup(self, caller: Caller, name: str, kind: str) -> Resolution:
         """One type of record, search list applied: every name is asked until one has an answer.

@@ -131,15 +131,15 @@ class Builder:
                 return Document(self._root, Places(self._values, self._keys), self._line, tuple(self._duplicates))
 
     def _scalar(self, event: Any) -> None:
-        level = self._levels[-1] if self._levels else None
-        text = event.value
-        if event.anchor is not None:
-            self._seen_anchors.add(event.anchor)
+        levels = self._levels
+        level = levels[-1] if levels else None
+        text, tag, anchor = event.value, event.tag, event.anchor
+        if anchor is not None:
+            self._seen_anchors.add(anchor)
         is_plain = event.implicit[0]
         if is_plain and level is not None and level.is_flow and "?" in text:
             raise self._question_mark(level, event)
         try:
-            tag = event.tag
             if tag is not None and tag != "!":
                 value = scalars.tagged(text, tag)
             else:
@@ -154,7 +154,7 @@ class Builder:
         except scalars.NotDecodable as error:
             said = str(error)
             raise self._unreadable(said, event.start_mark, "Put the value in quotes if it is meant as text.") from None
-        self._put(value, event, event.anchor, 1)
+        self._put(value, event, anchor, 1)
 
     def _question_mark(self, level: _Level, event: Any) -> Unreadable:
         """go-yaml, unlike libyaml, takes a question mark between brackets for the sign of a key."""
@@ -216,8 +216,11 @@ class Builder:
 
     def _open(self, event: Any, value: Any) -> None:
         levels = self._levels
-        self._check_depth(len(levels) + 1, event)
-        self._count(1, event)
+        if len(levels) >= DEPTH:
+            self._check_depth(len(levels) + 1, event)
+        self._nodes += 1
+        if self._nodes > NODES:
+            raise self._too_many(event)
         path: Path = ()
         if levels:
             level = levels[-1]

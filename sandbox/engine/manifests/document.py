@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from sandbox.engine.frozen import frozen
 from sandbox.engine.places import Places
 from sandbox.engine.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One document: plain values as kubectl reads them, and where each of them stands.
 
@@ -23,7 +23,7 @@ class Document:
     duplicates: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """All documents of a text up to the first that could not be read.
 

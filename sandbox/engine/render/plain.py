@@ -13,10 +13,12 @@ from sandbox.engine.problems import Problem
 from sandbox.engine.terminal import Output
 from sandbox.engine.traces import Answer, Branch, Candidate, Connection, Packet, Ping, Resolution, Step, Walk
 
+_NOWHERE: dict[str, Any] = {"line": None, "column": None, "end_line": None, "end_column": None, "source": None}
+
 
 def _place(place: Place | None) -> dict[str, Any]:
     if place is None:
-        return {"line": None, "column": None, "end_line": None, "end_column": None, "source": None}
+        return _NOWHERE
     return {"line": place.line, "column": place.column, "end_line": place.end_line,
             "end_column": place.end_column, "source": place.source}
 

@@ -29,6 +29,9 @@ def parse(text: str) -> Line:
     """The words of one command line and its here-document. Raises Unparsable."""
     text = text.replace("\r\n", "\n")
     first, _, rest = text.partition("\n")
+    while rest and first.endswith("\\") and not first.endswith("\\\\"):
+        more, _, rest = rest.partition("\n")
+        first = f"{first[:-1]}{more}"
     found = _HERE.search(first)
     if found is not None and not _is_quoted(first, found.start()):
         head = first[:found.start()] + " " + first[found.end():]

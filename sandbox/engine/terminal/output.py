@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sandbox.engine.apiserver.status import Reply
+from sandbox.engine.cluster.objects import Object
+from sandbox.engine.frozen import frozen
 from sandbox.engine.problems import Problem
+from sandbox.engine.traces import Answer, Connection, Ping, Resolution
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """The end of one command.
 
@@ -16,6 +17,8 @@ class Output:
     the learner wrote wrong, each at its place in the submitted text. ``replies`` are the API
     server's answers in the order of the requests, refusals included. ``is_refused`` says that the
     shell, kubectl or the API server did not take the line; a program in a pod that fails ran all the same.
+    ``shown`` are the objects that were read and printed, in order; ``traces`` what a program in a pod asked
+    of the network, in order.
     """
 
     exit: int = 0
@@ -24,3 +27,5 @@ class Output:
     problems: tuple[Problem, ...] = ()
     replies: tuple[Reply, ...] = ()
     is_refused: bool = False
+    shown: tuple[Object, ...] = ()
+    traces: tuple[Connection | Resolution | Ping | Answer, ...] = ()

@@ -6,7 +6,7 @@ from sandbox.engine import programs
 from sandbox.engine.controllers.endpoint_slice.plan import Piece, Plan
 from sandbox.engine.controllers.endpoint_slice.selection import candidates, is_much_like
 from sandbox.engine.controllers.endpoint_slice.topology import allocations
-from tests.engine.controllers.world import UNREADY, World, pod, service
+from tests.engine.controllers.world import UNREADY, World, kind_of, pod, service
 
 
 def many(number):
@@ -52,6 +52,17 @@ def test_readiness_of_one_pod_is_one_write_whatever_the_size_of_the_cluster():
     world.settle()
     assert [event.kind for event in world.state.since(start)] == ["Pod", "EndpointSlice", "Endpoints"]
     assert world.endpoints()["probed"]["conditions"] == {"ready": False, "serving": False, "terminating": False}
+
+
+def test_a_label_that_no_service_selects_is_no_reason_to_look_again():
+    world = World()
+    world.make(service(), pod("web-0", node="node1"))
+    world.api.patch(kind_of("Node"), "", "node1", {"metadata": {"labels": {"topology.kubernetes.io/zone": "zone-x"}}},
+                    "merge")
+    world.change("Pod", "web-0", {"metadata": {"labels": {"mood": "good"}}})
+    assert world.endpoints()["web-0"]["zone"] == "zone-a", "the node's new zone is not read yet"
+    world.change("Pod", "web-0", {"metadata": {"labels": {"app": "other"}}})
+    assert world.endpoints() == {}
 
 
 def test_service_that_selects_nobody_keeps_one_placeholder():

@@ -99,6 +99,16 @@ def test_affinity_forgets_an_endpoint_that_left_though_it_came_back() -> None:
     assert len(servers(state)) == 2
 
 
+def test_affinity_forgets_an_endpoint_that_terminates_while_another_is_ready() -> None:
+    state = sticky()
+    assert len(servers(state)) == 2
+    going = endpoint(ONE, "node1", ready=False, serving=True, terminating=True)
+    piece(state, going, endpoint(TWO, "node2"))
+    assert servers(state) == {"default/web-1": Fraction(1)}
+    piece(state, going, endpoint(TWO, "node2", ready=False, serving=True, terminating=True))
+    assert servers(state) == {"default/web-1": Fraction(1)}, "both serve as a last resort, but only one is remembered"
+
+
 def test_a_dead_endpoint_is_not_tried_again_elsewhere() -> None:
     state = cluster()
     two_pods(state)

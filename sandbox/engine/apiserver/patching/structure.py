@@ -7,7 +7,7 @@ Read off the published type structure (``x-kubernetes-patch-merge-key``,
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from sandbox.engine.api.schema.published import Definition, definitions
@@ -49,7 +49,7 @@ def field(struct: str, name: str) -> Field:
     return _fields(struct).get(name, PLAIN)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(struct: str) -> dict[str, Field]:
     """The fields of a type that hold a struct, a list or a map. There are some hundred types in all."""
     properties = definitions().get(struct, {}).get("properties") or {}

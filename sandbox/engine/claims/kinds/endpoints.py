@@ -67,7 +67,11 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
     ready = _pods(slices, True)
     summary = f"{len(ready)} ready: {', '.join(ready)}" if ready else "No endpoint is ready."
     if service is not None:
-        because = once(one for candidate in candidates(state, service) for one in candidate.because)
+        known = candidates(state, service)
+        because = once(one for candidate in known for one in candidate.because)
+        left_out = next((one for one in known if not one.is_used), None)
+        if not ready and left_out is not None:
+            summary += f" {left_out.name} is left out: {left_out.reason}."
     if not because:
         because = once(fact(piece, ("endpoints", position, "addresses"), "The EndpointSlice lists this address.")
                        for piece in found for position in range(len(piece.tree.get("endpoints") or ())))

@@ -40,22 +40,26 @@ def services_of(state: State, pod: Object) -> Iterator[Object]:
 
 
 def services_touched(state: State, event: Event) -> Iterable[Key]:
-    """The Services that selected a pod before a change or select it now, if the change concerns endpoints."""
+    """The Services that selected a pod before a change or select it now, if the change concerns endpoints.
+
+    Of a change of labels alone only those that select it no more or newly.
+    """
     old, new = event.old, event.new
     if not (new is not None and new.status.get("podIPs")) and not (old is not None and old.status.get("podIPs")):
         return []
-    if old is not None and new is not None and _traits(old) == _traits(new):
+    is_changed = old is None or new is None or _traits(old) != _traits(new)
+    if not is_changed and old is not None and new is not None and old.labels == new.labels:
         return []
-    found: dict[Key, None] = {}
-    for pod in (old, new) if old is None or new is None or old.labels != new.labels else (new,):
-        if pod is not None:
-            found.update(((service.namespace, service.name), None) for service in services_of(state, pod))
-    return list(found)
+    before, after = ({} if pod is None else dict.fromkeys((one.namespace, one.name) for one in services_of(state, pod))
+                     for pod in (old, new))
+    if is_changed:
+        return [*before, *(key for key in after if key not in before)]
+    return [key for key in (*before, *after) if (key in before) != (key in after)]
 
 
 def _traits(pod: Object) -> tuple[object, ...]:
-    return (pod.labels, pod.status.get("podIPs"), pod.status.get("phase"), pod.spec.get("nodeName"),
-            is_ready(pod), pod.is_terminating)
+    return (pod.status.get("podIPs"), pod.status.get("phase"), pod.spec.get("nodeName"), is_ready(pod),
+            pod.is_terminating)
 
 
 @lru_cache(maxsize=1 << 16)

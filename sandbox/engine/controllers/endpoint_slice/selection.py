@@ -6,19 +6,24 @@ points at the lines that decided it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sandbox.engine import programs
-from sandbox.engine.cluster.indexes import PODS_BY_LABEL
+from sandbox.engine.cluster.indexes import PODS_BY_LABEL, SLICES_BY_SERVICE
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.cluster.state import State
 from sandbox.engine.controllers.endpoint_slice.pods import find_port, is_ready
 from sandbox.engine.controllers.kubelet.probes import port_number, succeeds
 from sandbox.engine.controllers.selectors import pods_with_all
 from sandbox.engine.evidence import Fact, fact
-from sandbox.engine.places import Path
+from sandbox.engine.places import Path, of_key
 from sandbox.engine.traces import Candidate
 
 #: How many pods that miss are shown at most.
 MOST_MISSES = 20
+
+#: The label by which an EndpointSlice belongs to a Service.
+_SERVICE_NAME = "kubernetes.io/service-name"
 
 #: How many pods of a namespace are looked at for values that are nearly those asked for.
 MOST_LOOKED_AT = 500
@@ -27,15 +32,31 @@ MOST_LOOKED_AT = 500
 def candidates(state: State, service: Object) -> tuple[Candidate, ...]:
     """The pods that the Service selects, then those that miss it by little.
 
-    Empty for a Service without selector: its endpoints are written by hand.
+    For a Service without selector the endpoints are written by hand: where it has none, the slices that
+    may have been meant for it.
     """
     selector: dict[str, str] = service.spec.get("selector") or {}
-    if not selector or service.spec.get("type") == "ExternalName":
+    if service.spec.get("type") == "ExternalName":
         return ()
+    if not selector:
+        return tuple(_slices_nearby(state, service))
     selected = pods_with_all(state, service.namespace, selector)
     taken = {pod.name for pod in selected}
     return (*(_judged(state, service, pod) for pod in selected),
-            *(_missed(service, pod) for pod in _near_misses(state, service.namespace, selector, taken)))
+            *(_missed(service, pod) for pod in _near_misses(state, service, taken)))
+
+
+def held_back(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
+    """What keeps a pod from serving whichever Service, in a caption and facts; an empty caption where nothing does."""
+    phase = pod.status.get("phase", "Pending")
+    if phase in ("Succeeded", "Failed"):
+        words = f"The pod ran to its end ({phase}) and is no endpoint any more."
+        return "finished", (fact(pod, ("status", "phase"), words),)
+    if not _address(pod):
+        return "no address", _without_address(pod)
+    if pod.is_terminating:
+        return "terminating", _terminating(pod)
+    return ("", ()) if is_ready(pod) else _not_ready(state, pod)
 
 
 def _judged(state: State, service: Object, pod: Object) -> Candidate:
@@ -56,15 +77,14 @@ def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fa
         words = f"The pod ran to its end ({phase}) and is no endpoint any more."
         return "finished", (fact(pod, ("status", "phase"), words),)
     if not _address(pod):
-        return "no address", (_without_address(pod),)
+        return "no address", _without_address(pod)
     if state.get("Node", "", pod.spec.get("nodeName") or "") is None and not publishes_all:
         return "its node does not exist", (fact(pod, ("spec", "nodeName"), "There is no node of that name."),)
     lacking = [port for port in service.spec.get("ports") or () if find_port(pod, port) is None]
     if lacking and len(lacking) == len(service.spec.get("ports") or ()):
         return _lacks_port(service, pod, lacking[0])
     if pod.is_terminating and not publishes_all:
-        words = "The pod is being deleted; it serves only where no ready pod is left."
-        return "terminating", (fact(pod, ("metadata", "deletionTimestamp"), words),)
+        return "terminating", _terminating(pod)
     if not is_ready(pod) and not publishes_all:
         return _not_ready(state, pod)
     if lacking:
@@ -72,12 +92,23 @@ def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fa
     return "", ()
 
 
-def _without_address(pod: Object) -> Fact:
+def _terminating(pod: Object) -> tuple[Fact, ...]:
+    seconds = pod.metadata.get("deletionGracePeriodSeconds")
+    return (fact(pod, ("metadata", "deletionTimestamp"),
+                 "The pod is being deleted; it serves only where no ready pod is left."),
+            fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."))
+
+
+def _without_address(pod: Object) -> tuple[Fact, ...]:
     if pod.spec.get("schedulingGates"):
-        return fact(pod, ("spec", "schedulingGates"), "The pod waits behind a scheduling gate and has no address.")
+        return (fact(pod, ("spec", "schedulingGates"), "The pod waits behind a scheduling gate and has no address."),)
     if not pod.spec.get("nodeName"):
-        return fact(pod, ("spec", "nodeName"), "The pod is on no node yet and has no address.")
-    return fact(pod, ("status", "podIP"), "The pod has no address.")
+        said = next((one.get("message") for one in pod.status.get("conditions") or ()
+                     if one.get("type") == "PodScheduled"), None)
+        asked = [field for field in ("nodeSelector", "affinity") if pod.spec.get(field)]
+        first = fact(pod, ("spec", "nodeName"), "The pod is on no node yet and has no address.")
+        return (first, *(fact(pod, ("spec", field), said or "The pod asks for certain nodes.") for field in asked))
+    return (fact(pod, ("status", "podIP"), "The pod has no address."),)
 
 
 def _lacks_port(service: Object, pod: Object, port: Tree) -> tuple[str, tuple[Fact, ...]]:
@@ -141,8 +172,29 @@ def _missed(service: Object, pod: Object) -> Candidate:
                      ", ".join(captions), tuple(because))
 
 
-def _near_misses(state: State, namespace: str, selector: dict[str, str], taken: set[str]) -> list[Object]:
-    """Pods of the namespace that have one of the pairs, or one of the keys with a value much like it."""
+def _slices_nearby(state: State, service: Object) -> Iterator[Candidate]:
+    """The slices of the namespace that no Service has, for a Service without any: they lack its label."""
+    if any(True for _ in state.found(SLICES_BY_SERVICE, (service.namespace, service.name))):
+        return
+    if state.count("EndpointSlice") > MOST_LOOKED_AT:
+        return
+    for piece in state.all("EndpointSlice", service.namespace):
+        named = piece.labels.get(_SERVICE_NAME)
+        if named is not None and state.get("Service", service.namespace, named) is not None:
+            continue
+        caption = f"label {_SERVICE_NAME} is {named}" if named else f"no label {_SERVICE_NAME}"
+        words = f"The EndpointSlice belongs to {named}." if named else "The EndpointSlice belongs to no Service."
+        because = fact(piece, ("metadata", "labels", of_key(_SERVICE_NAME)),
+                       f"{words} It takes the label {_SERVICE_NAME}: {service.name}.")
+        for endpoint in (piece.tree.get("endpoints") or ())[:1]:
+            yield Candidate(f"{piece.namespace}/{piece.name}", (endpoint.get("addresses") or [""])[0],
+                            endpoint.get("nodeName") or "", False, caption, (because,))
+
+
+def _near_misses(state: State, service: Object, taken: set[str]) -> list[Object]:
+    """Pods of the namespace that have one of the pairs, or one of the keys with a value much like it, or
+    that lack the keys and listen where the Service sends."""
+    namespace, selector = service.namespace, service.spec["selector"]
     found: dict[str, tuple[int, Object]] = {}
     for key, value in selector.items():
         for looked, pod in enumerate(state.found(PODS_BY_LABEL, (namespace, f"{key}={value}"))):
@@ -155,10 +207,18 @@ def _near_misses(state: State, namespace: str, selector: dict[str, str], taken: 
             if pod.name in taken or pod.name in found:
                 continue
             distance = min((_distance(key, value, pod.labels) for key, value in selector.items()), default=9)
-            if distance <= 2:
+            if distance <= 2 or _listens_for(service, pod):
                 found[pod.name] = (1 + distance, pod)
     ranked = sorted(found.values(), key=lambda entry: (entry[0], entry[1].name))
     return [pod for _, pod in ranked[:MOST_MISSES]]
+
+
+def _listens_for(service: Object, pod: Object) -> bool:
+    """Whether the pod declares a port that the Service sends to."""
+    numbers = {number for _, (number, _) in programs.declared(pod)}
+    return any(port.get("targetPort", port.get("port")) in numbers or (
+        isinstance(port.get("targetPort"), str) and find_port(pod, port) is not None)
+        for port in service.spec.get("ports") or ())
 
 
 def _distance(key: str, value: str, labels: dict[str, str]) -> int:

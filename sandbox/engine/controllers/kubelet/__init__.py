@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sandbox.engine.cluster import former_addresses
 from sandbox.engine.cluster.clock import from_text
 from sandbox.engine.cluster.indexes import PODS_BY_NODE
 from sandbox.engine.cluster.objects import Object
@@ -23,6 +24,7 @@ def _bound(state: State, event: Event) -> Iterable[Key]:
     """Pods that are on a node; and when one goes, the first that waits for an address."""
     pod = event.new
     if pod is None:
+        former_addresses.leave(state, event.object)
         return list(state.memory.get(WAITING, {}))[:1]
     return [(pod.namespace, pod.name)] if pod.spec.get("nodeName") else []
 
@@ -47,6 +49,7 @@ def reconcile(desk: Desk, key: Key) -> None:
         due = from_text(pod.metadata["deletionTimestamp"])
         if due <= desk.state.now or asked_for == 0 or is_finished(pod):
             if not pod.metadata.get("finalizers"):
+                former_addresses.leave(desk.state, pod)
                 desk.state.remove("Pod", *key)
                 return
             if not is_finished(pod):

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from sandbox.engine.cluster.indexes import SLICES_BY_SERVICE
 from sandbox.engine.cluster.state import Event, State
-from sandbox.engine.dataplane.addresses import with_port
-from sandbox.engine.dataplane.eligibility import Endpoint
+from sandbox.engine.dataplane.eligibility import Endpoint, endpoints_in, usable_of
 from sandbox.engine.dataplane.service_port import ServicePort, is_proxied
 
 #: The memory of the state that holds it.
@@ -32,6 +32,8 @@ Key = tuple[str, tuple[str, str, str, str, int], str]
 World = tuple[tuple[str, float], ...]
 
 _MOST_WORLDS = 4096
+
+_SERVICE_NAME = "kubernetes.io/service-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +100,36 @@ def _worlds(state: State, key: Key, port: ServicePort) -> Iterable[tuple[Fractio
     remembered: Remembered | None = memory.get(key)
     if remembered is None:
         return ((Fraction(1), ()),)
-    gone = _taken_away(state, port, remembered.version)
+    kept = _kept(state, port, key[0], remembered.version)
     since = state.now - port.affinity_seconds
     merged: dict[World, Fraction] = {}
     for share, world in remembered.worlds:
-        left = () if gone is None else tuple(
-            (text, when) for text, when in world if when > since and text not in gone)
+        left = tuple((text, when) for text, when in world if when > since and (kept is None or text in kept))
         merged[left] = merged.get(left, Fraction(0)) + share
     return [(share, world) for world, share in merged.items()]
 
 
-def _taken_away(state: State, port: ServicePort, version: int) -> set[str] | None:
-    """The endpoints whose memory went because they left the Service meanwhile, even if they came
-    back; None where all went, because the Service or its affinity did."""
+def _kept(state: State, port: ServicePort, node: str, version: int) -> set[str] | None:
+    """The endpoints whose memory is kept: the node could send to them all the while since the
+    version (kube-proxy takes the memory away with the rules of an endpoint, even if it comes
+    back; a terminating one has none while others are ready). None where nothing has changed."""
     namespace, name, port_name, protocol, _ = port.key
-    gone: set[str] = set()
+    pieces = {piece.name: piece for piece in state.found(SLICES_BY_SERVICE, (namespace, name))}
+    kept: set[str] | None = None
     for event in _since(state, version):
-        if event.kind == "Service":
-            if (event.object.namespace, event.object.name) == (namespace, name) and not _is_kept(
-                    event, port_name, protocol):
-                return None
-        elif event.kind == "EndpointSlice" and event.old is not None and (
-                event.old.namespace == namespace
-                and event.old.labels.get("kubernetes.io/service-name") == name):
-            gone |= _serving(event.old.tree, port_name, protocol) - (
-                _serving(event.new.tree, port_name, protocol) if event.new is not None else set())
-    return gone
+        if event.object.namespace != namespace:
+            continue
+        if event.kind == "Service" and event.object.name == name and not _is_kept(event, port_name, protocol):
+            return set()
+        if event.kind == "EndpointSlice" and any(
+                piece is not None and piece.labels.get(_SERVICE_NAME) == name for piece in (event.old, event.new)):
+            found = usable_of(state, endpoints_in(pieces.values(), port, node), port, node)
+            reachable = {one.text for one in (*found.cluster, *found.local)}
+            kept = reachable if kept is None else kept & reachable
+            pieces.pop(event.object.name, None)
+            if event.old is not None and event.old.labels.get(_SERVICE_NAME) == name:
+                pieces[event.old.name] = event.old
+    return kept
 
 
 def _since(state: State, version: int) -> Iterable[Event]:
@@ -139,16 +145,3 @@ def _is_kept(event: Event, port_name: str, protocol: str) -> bool:
     return (new is not None and is_proxied(new) and new.spec.get("sessionAffinity") == "ClientIP"
             and any((entry.get("name") or "") == port_name and (entry.get("protocol") or "TCP") == protocol
                     for entry in new.spec.get("ports") or ()))
-
-
-def _serving(tree: dict[str, Any], port_name: str, protocol: str) -> set[str]:
-    """The endpoints of a slice that kube-proxy may have a chain for."""
-    numbers = [entry.get("port") for entry in tree.get("ports") or ()
-               if (entry.get("name") or "") == port_name and (entry.get("protocol") or "TCP") == protocol]
-    found: set[str] = set()
-    for endpoint in tree.get("endpoints") or ():
-        conditions = endpoint.get("conditions") or {}
-        is_last_resort = conditions.get("terminating") is True and conditions.get("serving") is not False
-        if endpoint.get("addresses") and (conditions.get("ready") is not False or is_last_resort):
-            found.update(with_port(endpoint["addresses"][0], number) for number in numbers if number)
-    return found

@@ -9,11 +9,12 @@ from functools import partial
 
 from sandbox.engine import programs
 from sandbox.engine.cluster.objects import Object
-from sandbox.engine.dataplane import causes, health
+from sandbox.engine.dataplane import causes, health, lost
 from sandbox.engine.dataplane.addresses import with_port
 from sandbox.engine.dataplane.choose.affinity import Pick
 from sandbox.engine.dataplane.flow import Flow, Ground, Note
 from sandbox.engine.dataplane.network import api_server_ports, host_pods
+from sandbox.engine.evidence import Fact
 from sandbox.engine.traces import Packet
 
 
@@ -23,8 +24,8 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     if target.kind == "node":
         flow.node, flow.origin, flow.target = target.node, "prerouting", None
     elif target.kind == "nobody":
-        flow.end("timeout", "outside", "lost", f"Nobody has the address {packet.destination}, so nothing answers.",
-                 causes.lost_facts(ground, flow))
+        flow.end("timeout", "outside", "lost", lost.nobody_text(ground.state, packet),
+                 _behind(flow) or lost.nobody(ground.state, packet))
     elif packet.protocol == "ICMP":
         _answer(flow, _title(flow), "")
     elif target.kind == "outside":
@@ -33,7 +34,7 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
         else:
             flow.end("refused", "outside", "refuse",
                      f"Nothing listens on port {packet.port} of {packet.destination}, a host outside the cluster.",
-                     causes.lost_facts(ground, flow))
+                     _behind(flow) or lost.nobody(ground.state, packet))
     elif target.pod is not None:
         _to_pods(ground, flow, target.pod)
     elif health.listens(ground.state, flow.here, packet.destination, packet.port, packet.protocol):
@@ -41,6 +42,11 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     else:
         _to_host(ground, flow)
     return [flow]
+
+
+def _behind(flow: Flow) -> tuple[Fact, ...]:
+    """What named the endpoint that the packet was sent to; nothing where no Service sent it."""
+    return causes.endpoint_facts(flow.port, flow.endpoint) if flow.port and flow.endpoint else ()
 
 
 def _to_pods(ground: Ground, flow: Flow, first: Object) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sandbox.engine.dataplane import causes
+from sandbox.engine.dataplane import causes, lost
 from sandbox.engine.dataplane.addresses import is_within
 from sandbox.engine.dataplane.flow import Flow, Ground
 from sandbox.engine.dataplane.network import (
@@ -84,11 +84,11 @@ def _cluster_ips(ground: Ground, flow: Flow) -> None:
     packet, node = flow.packet, flow.here
     service = with_cluster_ip(ground.state, packet.destination)
     if service is not None:
-        flow.rejected_by(answering(ground, flow), f"node {node.name}", causes.no_port_text(service, packet),
-                         causes.no_port_facts(service, packet))
+        flow.rejected_by(answering(ground, flow), f"node {node.name}", lost.no_port_text(service, packet),
+                         lost.no_port_facts(service, packet))
     elif (allotted := service_range(ground.state.shape, flow.family)) and is_within(packet.destination, allotted):
         flow.end("timeout", f"node {node.name}", "drop",
-                 f"No Service has the address {packet.destination} of the Service range, so the packet is dropped.")
+                 lost.unallocated_text(ground.state, packet), lost.nobody(ground.state, packet))
 
 
 def answering(ground: Ground, flow: Flow) -> str:

@@ -7,11 +7,10 @@ the node itself does not come by here.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sandbox.engine.dataplane.addresses import is_within
 from sandbox.engine.dataplane.flow import Flow, Ground
 from sandbox.engine.dataplane.network import gateway_address, node_address, node_routed, pod_range
+from sandbox.engine.traces import Packet
 
 
 def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
@@ -33,6 +32,6 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
         source = (gateway_address if target.kind == "pod" else node_address)(node, flow.family)
         if source != packet.source:
             flow.note(f"node {node.name}", "snat", f"{text}: the source becomes {source}.",
-                      after=replace(packet, source=source))
+                      after=Packet(packet.protocol, source, packet.destination, packet.port, packet.source_port))
     flow.is_marked = False
     return [flow]

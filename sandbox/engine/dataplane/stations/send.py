@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine.cluster.indexes import SERVICES_BY_ADDRESS
 from sandbox.engine.cluster.shape import NodeShape
+from sandbox.engine.dataplane import lost
 from sandbox.engine.dataplane.addresses import Family, is_loopback, is_within
 from sandbox.engine.dataplane.flow import Flow, Ground, Target
 from sandbox.engine.dataplane.health import answers_200
@@ -93,7 +94,8 @@ def _from_outside(ground: Ground, flow: Flow) -> None:
     if node is None and is_api_server(ground.state, destination):
         flow.target = Target("outside")
     elif node is None:
-        flow.end("timeout", "outside", "lost", f"The outside host has no route to {destination}, so nothing answers.")
+        flow.end("timeout", "outside", "lost", f"The outside host has no route to {destination}, so nothing answers.",
+                 lost.no_route(ground.state, flow.packet))
     flow.node = node
 
 

@@ -108,6 +108,8 @@ def _to_each(ground: Ground, flow: Flow, port: ServicePort, kind: Address, endpo
     packet, node, service = flow.packet, flow.here, port.service
     flow.note(service.title, "match", "", says=partial(_matched, port, kind, packet))
     policy = causes.policy_facts(ground, flow, port, kind)
+    if not endpoints[0].is_ready:
+        policy = (*policy, *causes.fallback_facts(ground, endpoints))
     picks: Sequence[Pick]
     if port.is_sticky:
         flow.key = affinity.key_of(node.name, port, packet.source)

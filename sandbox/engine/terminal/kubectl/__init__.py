@@ -92,7 +92,7 @@ def run(cluster: RunningCluster, words: list[str], stdin: str | None = None, sou
         call.complain(f"error: not modelled here: {missing}")
         call.exit = 1
     return Output(call.exit, "".join(call.stdout), "".join(call.stderr), tuple(call.problems), tuple(call.replies),
-                  is_refused)
+                  is_refused, tuple(call.shown), tuple(call.traces))
 
 
 def _call(cluster: RunningCluster, words: list[str], stdin: str | None) -> tuple[Call, Command]:

@@ -32,6 +32,7 @@ def pairs(words: Iterable[str], what: str) -> tuple[dict[str, str], list[str]]:
     """What is set and what is taken away. Raises Failure for a word that is neither."""
     given: dict[str, str] = {}
     taken: list[str] = []
+    wrong: list[str] = []
     for word in words:
         key, has_value, value = word.partition("=")
         if has_value and key:
@@ -39,7 +40,9 @@ def pairs(words: Iterable[str], what: str) -> tuple[dict[str, str], list[str]]:
         elif word.endswith("-") and len(word) > 1 and not has_value:
             taken.append(word[:-1])
         else:
-            raise Failure(f"invalid {what} format: {word}")
+            wrong.append(word)
+    if wrong:
+        raise Failure(f"invalid {what} format: {', '.join(wrong)}")
     both = [key for key in taken if key in given]
     if both:
         raise Failure(f"can not both modify and remove the following {what}(s) in the same command: {', '.join(both)}")

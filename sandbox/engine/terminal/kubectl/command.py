@@ -15,8 +15,10 @@ from sandbox.engine.apiserver.status import Reply
 from sandbox.engine.problems import Problem
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused, UsageFailure
 from sandbox.engine.terminal.kubectl.flags import Flag, Flags
+from sandbox.engine.traces import Answer, Connection, Ping, Resolution
 
 if TYPE_CHECKING:
+    from sandbox.engine.cluster.objects import Object
     from sandbox.engine.cluster.state import State
     from sandbox.engine.running import RunningCluster
 
@@ -41,6 +43,8 @@ class Call:
     stderr: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    shown: list[Object] = field(default_factory=list)
+    traces: list[Connection | Resolution | Ping | Answer] = field(default_factory=list)
     exit: int = 0
     _warned: set[str] = field(default_factory=set)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sandbox.engine.terminal.kubectl.failures import FlagFailure
@@ -44,11 +45,8 @@ GLOBAL: tuple[Flag, ...] = (
 def parse(words: Sequence[str], known: Iterable[Flag], command: str) -> tuple[list[str], Flags, int | None]:
     """The words that are no flags, the flags, and how many words stand in front of ``--``
     (None without one). Raises FlagFailure."""
-    by_name = {flag.name: flag for flag in known}
-    by_short = {flag.short: flag for flag in by_name.values() if flag.short}
-    flags = Flags({name: list(default or ()) if type in ("strings", "array") else
-                   (False if default is None and type == "bool" else default)
-                   for name, type, _, default, _ in by_name.values()})
+    by_name, by_short, defaults = _tables(tuple(known))
+    flags = Flags({name: list(value) if value.__class__ is tuple else value for name, value in defaults.items()})
     flags.given = set()
     rest: list[str] = []
     position = 0
@@ -64,6 +62,16 @@ def parse(words: Sequence[str], known: Iterable[Flag], command: str) -> tuple[li
         else:
             rest.append(word)
     return rest, flags, None
+
+
+@lru_cache(maxsize=128)
+def _tables(known: tuple[Flag, ...]) -> tuple[dict[str, Flag], dict[str, Flag], dict[str, Any]]:
+    """A command's flags by name and by letter, and their values on a line without flags (a tuple for a list)."""
+    by_name = {flag.name: flag for flag in known}
+    defaults = {name: tuple(default or ()) if type in ("strings", "array") else
+                (False if default is None and type == "bool" else default)
+                for name, type, _, default, _ in by_name.values()}
+    return by_name, {flag.short: flag for flag in by_name.values() if flag.short}, defaults
 
 
 def _long(word: str, words: Sequence[str], position: int, by_name: dict[str, Flag], flags: Flags, command: str) -> int:
@@ -121,9 +129,7 @@ def _set(flag: Flag, value: str, flags: Flags, command: str) -> None:
             raise wrong(f'strconv.ParseBool: parsing "{value}": invalid syntax')
         flags[flag.name] = value in _TRUE
     elif flag.type == "int":
-        if re.fullmatch(r"[-+]?[0-9]{1,18}", value) is None:
-            raise wrong(f'strconv.ParseInt: parsing "{value}": invalid syntax')
-        flags[flag.name] = int(value)
+        flags[flag.name] = _integer(value, wrong)
     elif flag.type == "duration":
         if _DURATION.match(value) is None:
             raise wrong(f'time: invalid duration "{value}"')
@@ -134,3 +140,20 @@ def _set(flag: Flag, value: str, flags: Flags, command: str) -> None:
     else:
         flags[flag.name] = value
     flags.given.add(flag.name)
+
+
+_INTEGER = re.compile(r"[-+]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|0|[1-9](?:_?[0-9])*)")
+
+
+def _integer(value: str, wrong: Callable[[str], FlagFailure]) -> int:
+    """A whole number of 64 bits in any of Go's spellings: ``80``, ``0x50``, ``1_000``."""
+    if _INTEGER.fullmatch(value) is None:
+        raise wrong(f'strconv.ParseInt: parsing "{value}": invalid syntax')
+    if len(value) > 70:
+        raise wrong(f'strconv.ParseInt: parsing "{value}": value out of range')
+    sign, digits = (-1 if value.startswith("-") else 1), value.lstrip("+-")
+    octal = re.match("0[0-7_]", digits) is not None
+    number = sign * (int(digits.replace("_", ""), 8) if octal else int(digits, 0))
+    if not -2**63 <= number < 2**63:
+        raise wrong(f'strconv.ParseInt: parsing "{value}": value out of range')
+    return number

@@ -13,21 +13,24 @@ _WRONG_TYPE = re.compile(r"cannot unmarshal (.+?) into Go struct field \w+\.(\S+
 _PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-def problems(status: Status, origin: Origin | None) -> list[Problem]:
-    """One problem for each mistake that the refusal names, at its line in the submitted text."""
+def problems(status: Status, origin: Origin | None, about: str = "") -> list[Problem]:
+    """One problem for each mistake that the refusal names, at its line in the submitted text.
+
+    ``about`` is the object's title (``Service default/web``).
+    """
     if status.errors and not status.message.startswith(' "" is invalid: patch:'):
         return [Problem(f"{error.field}: {error.body}", error.field,
-                        origin.at(error.path) if origin is not None else None) for error in status.errors]
+                        origin.at(error.path) if origin is not None else None, about) for error in status.errors]
     said = status.message
     found = [Problem(f"{word} field {field}: compare its spelling and its indentation", field,
-                     _at(origin, path_of(field))) for word, field in _UNKNOWN.findall(said)]
+                     _at(origin, path_of(field)), about) for word, field in _UNKNOWN.findall(said)]
     wrong = _WRONG_TYPE.search(said)
     if wrong is not None:
         value, field, wanted = wrong.groups()
         path = tuple(field.split("."))
         found.append(Problem(f"{field} is {_article(value)} where {_kind(wanted)} belongs", field,
-                             _deep(origin, path, value)))
-    return found or [Problem(said, "", _at(origin, ()))]
+                             _deep(origin, path, value), about))
+    return found or [Problem(said, "", _at(origin, ()), about)]
 
 
 def path_of(text: str) -> Path:

@@ -20,6 +20,13 @@ def operation(call: Call, info: Info, word: str, tree: Tree | None = None) -> No
         structured(call, tree if tree is not None else info.tree, output)
 
 
+def check(call: Call) -> None:
+    """Look at ``-o`` before anything is done. Raises Failure for a format that there is not."""
+    output = call.flags.get("output") or ""
+    if output not in ("", "name"):
+        outputs.renderer(call, output)
+
+
 def structured(call: Call, tree: Tree, output: str) -> None:
     """Print an object in the format that ``-o`` names. Raises Failure for one that there is not."""
     call.stdout.append(outputs.renderer(call, output)(tree))

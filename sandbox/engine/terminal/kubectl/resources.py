@@ -54,6 +54,11 @@ class Info:
         """``services/web``."""
         return f"{self.kind.plural}/{self.name}"
 
+    @property
+    def about(self) -> str:
+        """``Service default/web``: as facts name it."""
+        return f"{self.kind.name} {self.namespace}/{self.name}" if self.namespace else f"{self.kind.name} {self.name}"
+
     def __str__(self) -> str:
         """As errors print it, on two lines."""
         versioned = f"{self.kind.group}/{self.kind.version}"

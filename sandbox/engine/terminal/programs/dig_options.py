@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sandbox.engine.problems import NotModelled
+
 USAGE = """\
 Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}
             {global-d-opt} host [@local-server] {local-d-opt}
@@ -53,15 +55,18 @@ _SWITCHES: dict[str, tuple[str, ...]] = {
 
 #: Options that change nothing of what a question here gives.
 _WITHOUT_EFFECT = ("aaflag", "aaonly", "adflag", "badcookie", "besteffort", "bufsize", "cdflag", "coflag", "crypto",
-                   "dns64prefix", "ednsflags", "ednsnegotiation", "ednsopt", "expandaaaa", "expire", "fail",
-                   "header-only", "identify", "idnin", "idnout", "ignore", "keepalive", "keepopen", "multiline",
-                   "nsid", "nssearch", "onesoa", "opcode", "padding", "qid", "qr", "raflag", "rrcomments",
-                   "showbadcookie", "split", "subnet", "tcflag", "time", "timeout", "tls", "trace", "ttlunits",
-                   "unknownformat", "yaml", "zflag", "https")
+                   "dns64prefix", "ednsflags", "ednsnegotiation", "ednsopt", "expire", "fail", "header-only", "idnin",
+                   "idnout", "ignore", "keepalive", "keepopen", "nsid", "onesoa", "opcode", "padding", "qid", "raflag",
+                   "rrcomments", "showbadcookie", "subnet", "tcflag", "time", "timeout", "zflag")
+
+#: Options that would ask or show something else: they are refused.
+_NOT_PLAYED = ("expandaaaa", "https", "identify", "multiline", "nssearch", "qr", "split", "tls", "trace", "ttlunits",
+               "unknownformat", "yaml")
 
 
 def apply_option(display: Display, word: str) -> Display:
-    """The display with one option; names may be cut short as long as they are clear. Raises Unknown."""
+    """The display with one option; names may be cut short as long as they are clear. Raises Unknown, or
+    NotModelled for one of those that would show something else."""
     name, _, value = word[1:].partition("=")
     if value and name in ("tries", "retry", "ndots", "domain"):
         if name == "domain":
@@ -79,12 +84,14 @@ def apply_option(display: Display, word: str) -> Display:
         return replace(display, **changed)
     if found is None:
         raise Unknown(f"Invalid option: {word}")
+    if found in _NOT_PLAYED and is_on:
+        raise NotModelled(f"dig +{found}")
     return display
 
 
 def _full(name: str) -> str | None:
     """The option that a name or the start of one means."""
-    known = (*_SWITCHES, *_WITHOUT_EFFECT)
+    known = (*_SWITCHES, *_WITHOUT_EFFECT, *_NOT_PLAYED)
     if name in known:
         return name
     meant = [one for one in known if name and one.startswith(name)]

@@ -171,3 +171,102 @@ def test_a_refusal_is_shown_at_the_line_that_caused_it(shell):
     for text, (field, line) in cases.items():
         output = shell.run("kubectl apply -f -", WEB.replace("  selector: {app: web}\n", text))
         assert [(problem.field, problem.place.line) for problem in output.problems] == [(field, line)]
+
+
+def test_an_unchanged_object_points_to_the_newer_text(shell):
+    def held():
+        return shell.cluster.state.get("Service", "default", "web")
+
+    shell.run("kubectl apply -f -", WEB)
+    first = held()
+    shell.run("kubectl apply -f -", "# one line more\n" + WEB)
+    second = held()
+    assert second.origin.at(("spec", "ports")).line == first.origin.at(("spec", "ports")).line + 1
+    assert (second.version, second.tree) == (first.version, first.tree)
+    shell.run("kubectl apply --dry-run=server -f -", WEB)
+    assert held().origin is second.origin
+
+
+@pytest.mark.parametrize(("kind", "said"), [
+    ("networking.k8s.io/v1 NetworkPolicy", "not modelled here: objects of the kind NetworkPolicy"),
+    ("autoscaling/v1 HorizontalPodAutoscaler", "not modelled here: objects of the kind HorizontalPodAutoscaler"),
+    ("v1 PersistentVolumeClaim", "not modelled here: objects of the kind PersistentVolumeClaim"),
+    ("policy/v1 Eviction", 'no matches for kind "Eviction" in version "policy/v1"'),
+    ("gateway.networking.k8s.io/v1 Gateway", 'no matches for kind "Gateway" in version "gateway.networking.k8s.io/v1"'),
+    ("v1 Servise", 'no matches for kind "Servise" in version "v1"'),
+])
+def test_what_real_clusters_serve_and_this_one_does_not_is_no_mistake_of_the_learner(shell, kind, said):
+    version, name = kind.split()
+    output = shell.run("kubectl apply -f -", f"{WEB}---\napiVersion: {version}\nkind: {name}\nmetadata: {{name: a}}\n")
+    assert output.stdout == "service/web created\n"
+    assert said in output.stderr
+    (problem,) = output.problems
+    assert (problem.field, problem.place.line) == ("kind", 11)
+
+
+def test_a_namespace_on_what_has_none_is_dropped(shell):
+    output = shell.run("kubectl apply -f -", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, namespace: x}\n")
+    assert output.stdout == "namespace/shop created\n"
+    assert "namespace" not in shell.cluster.state.get("Namespace", "", "shop").metadata
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ("create service clusterip a --tcp=80:70000", "must be between 1 and 65535, inclusive"),
+    ("create service externalname a --external-name=A_b", "invalid service external name A_b"),
+    ("create service clusterip a --tcp=80 -o foo", 'unable to match a printer suitable for the output format "foo"'),
+    ("expose svc web --name=a --session-affinity=Cookie", "unknown session affinity: Cookie"),
+    ("expose svc web --name=a --selector=x=y=z", "unexpected label spec: x=y=z"),
+    ("expose svc web --name=a --overrides={", "unexpected EOF"),
+    ("patch svc web --subresource=foo -p {}", "the server could not find the requested resource"),
+    ("annotate svc web =x =y", "invalid annotation format: =x, =y"),
+    ("set selector svc web", "resource(s) were provided, but no name was specified"),
+])
+def test_a_mistake_on_the_command_line_is_found_before_anything_is_sent(shell, words, said):
+    shell.run("kubectl apply -f -", WEB)
+    output = shell.run(f"kubectl {words}")
+    assert said in output.stderr
+    assert [one.name for one in shell.cluster.state.all("Service", "default")] == ["kubernetes", "web"]
+
+
+def test_expose_puts_overrides_over_what_it_makes(shell):
+    shell.run("kubectl apply -f -", WEB)
+    shell.run("kubectl expose svc web --name=a --overrides='{\"spec\":{\"type\":\"NodePort\"}}'")
+    assert _spec(shell, "a")["type"] == "NodePort"
+
+
+def test_a_port_without_number_cannot_be_merged_and_kubectl_says_so_three_times(shell):
+    shell.run("kubectl apply -f -", WEB)
+    output = shell.run("kubectl apply -f -", WEB.replace("port: 80", "name: http"))
+    said = "map: map[name:http] does not contain declared merge key: port"
+    assert output.stderr.startswith(f"warning: error calculating patch from openapi v3 spec: {said}\n"
+                                    f"warning: error calculating patch from openapi spec: {said}\n"
+                                    "error: error when applying patch:\n\nto:\n")
+    assert 'for: "STDIN": error when patching "STDIN": creating patch with:\noriginal:\n{' in output.stderr
+    assert output.stderr.endswith(f"\nfor:: {said}\n")
+
+
+@pytest.mark.parametrize("applied", ["[1]", "1", "{", "NaN", '{"a":' * 3000 + "1" + "}" * 3000])
+def test_an_annotation_that_is_no_json_object_is_refused(shell, applied):
+    shell.run("kubectl apply -f -", WEB)
+    shell.run(f"kubectl annotate svc web --overwrite kubectl.kubernetes.io/last-applied-configuration='{applied}'")
+    output = shell.run("kubectl apply -f -", WEB.replace("80", "81"))
+    assert output.stderr.endswith("\nfor:: invalid JSON document\n")
+
+
+def test_a_refused_change_that_is_no_list_of_mistakes_comes_with_the_patch(shell):
+    balanced = WEB + "  type: LoadBalancer\n"
+    shell.run("kubectl apply -f -", balanced)
+    output = shell.run("kubectl apply -f -", balanced + "  externalTrafficPolicy: Local\n  healthCheckNodePort: 80\n")
+    assert output.stderr.startswith('Error from server (InternalError): error when applying patch:\n{"metadata"')
+    assert ('\nName: "web", Namespace: "default"\nfor: "STDIN": error when patching "STDIN": Internal error occurred: '
+            "failed to allocate requested HealthCheck NodePort 80: ") in output.stderr
+
+
+@pytest.mark.parametrize(("word", "said"), [
+    ("0x2", "deployment.apps/web scaled"), ("1_0", "deployment.apps/web scaled"), ("08", "invalid syntax"),
+    ("9" * 20, "value out of range"), ("x", "invalid syntax"),
+])
+def test_numbers_on_the_command_line_are_gos(shell, word, said):
+    shell.run("kubectl create deployment web --image=demo/web:1")
+    output = shell.run(f"kubectl scale deploy web --replicas={word}")
+    assert said in output.stdout + output.stderr

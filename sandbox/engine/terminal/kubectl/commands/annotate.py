@@ -11,6 +11,7 @@ from sandbox.engine.terminal.kubectl.resources import Info, existing, visit
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     words, texts = changes.divide(call.words, "annotation")
     if not words and not call.flags["filename"]:
         raise Failure(NO_RESOURCES)

@@ -5,15 +5,12 @@ Follows ``k8s.io/kubectl/pkg/cmd/apply`` (apply.go, patcher.go; v1.37).
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from sandbox.engine.apiserver.patching import to_json
 from sandbox.engine.apiserver.patching.strategic import NotMergeable
 from sandbox.engine.apiserver.patching.three_way import patch as three_way
 from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.problems import Problem
-from sandbox.engine.terminal.kubectl import command, files, mistakes, printing
+from sandbox.engine.terminal.kubectl import command, files, json_text, mistakes, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused, UsageFailure, together
 from sandbox.engine.terminal.kubectl.flags import Flag
@@ -39,6 +36,7 @@ See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts"
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     if call.words:
         raise UsageFailure(f"Unexpected args: [{' '.join(call.words)}]", call.command)
     is_server_side = call.flags["server-side"]
@@ -66,7 +64,7 @@ def run(call: Call) -> None:
                 _client_side(call, info, field_validation)
         except Failure as failure:
             if isinstance(failure, Refused):
-                call.problems.extend(mistakes.problems(failure.status, info.origin))
+                call.problems.extend(mistakes.problems(failure.status, info.origin, info.about))
             failures.append(failure)
     end = together(failures)
     if end is not None:
@@ -105,13 +103,14 @@ def _client_side(call: Call, info: Info, field_validation: str) -> None:
         return
     if LAST_APPLIED not in held.object.annotations:
         call.complain("Warning: " + _MISSING.format(name=info.object_name))
-    made = _patch(info, held.object, modified)
+    made = _patch(call, info, held.object, modified)
     changed: Object = held.object
     if made:
         reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, made, "strategic",
                                            field_manager="kubectl-client-side-apply", origin=info.origin,
                                            dry_run=call.dry_run == "server", field_validation=field_validation),
-                            f"error when applying patch:\n{to_json(made)}\nto:\n{info}\nfor: \"{info.source}\"")
+                            f"error when applying patch:\n{to_json(made)}\nto:\n{info}\nfor: \"{info.source}\": "
+                            f'error when patching "{info.source}"')
         changed = reply.object or changed
     elif call.dry_run == "none" and info.origin is not None:
         call.state.reread(held.object, info.origin)
@@ -120,16 +119,28 @@ def _client_side(call: Call, info: Info, field_validation: str) -> None:
     printing.operation(call, info, "configured" if made or call.flags.get("output") else "unchanged", changed.tree)
 
 
-def _patch(info: Info, held: Object, modified: Tree) -> Tree:
-    original: Any = {}
+def _patch(call: Call, info: Info, held: Object, modified: Tree) -> Tree:
+    applied = held.annotations.get(LAST_APPLIED, "")
     try:
-        original = json.loads(held.annotations.get(LAST_APPLIED) or "{}")
-        return three_way(original, modified, held.tree, info.kind.struct)
-    except ValueError as error:
-        said = str(error) if isinstance(error, NotMergeable) else "invalid character in the annotation"
-        raise Failure(f"error when applying patch:\n\nto:\n{info}\nfor: \"{info.source}\": error when creating patch "
-                      f"with:\noriginal:\n{held.annotations.get(LAST_APPLIED, '')}\nmodified:\n{to_json(modified)}\n"
-                      f"current:\n{to_json(held.tree)}\nfor:: {said}") from None
+        return three_way(_original(applied), modified, held.tree, info.kind.struct)
+    except NotMergeable as error:
+        # It is tried by the server's two descriptions of its types, and then by kubectl's own.
+        for described in ("openapi v3 spec", "openapi spec"):
+            call.complain(f"warning: error calculating patch from {described}: {error}")
+        raise Failure(f"error when applying patch:\n\nto:\n{info}\nfor: \"{info.source}\": error when patching "
+                      f'"{info.source}": creating patch with:\noriginal:\n{applied}\nmodified:\n{to_json(modified)}\n'
+                      f"\ncurrent:\n{to_json(held.tree)}\n\nfor:: {error}") from None
+
+
+def _original(applied: str) -> Tree:
+    """What was applied last. Raises NotMergeable where the annotation holds no object."""
+    try:
+        tree = json_text.read(applied) if applied else {}
+    except ValueError:
+        tree = []
+    if not isinstance(tree, dict | None):
+        raise NotMergeable("invalid JSON document")
+    return tree or {}
 
 
 def with_last_applied(tree: Tree) -> Tree:

@@ -68,6 +68,8 @@ def _infos(call: Call) -> tuple[list[Info], list[Failure]]:
             raise Failure("when paths, URLs, or stdin is provided as input, you may not specify resource arguments "
                           "as well")
         infos, failures = files.read(call)
+        if not infos and not failures:
+            call.print("No resources found")
         kept = []
         for info in infos:
             reply = call.api.get(info.kind, info.namespace, info.name)

@@ -23,6 +23,7 @@ def run(call: Call) -> None:
         _by_prefix(call, chosen)
         return
     objects = chosen.objects
+    call.shown.extend(obj for _, obj in objects)
     call.stdout.append("\n\n".join(described(call.state, obj, shows_events=shows_events) for _, obj in objects))
     if not objects and not chosen.failures:
         everywhere = call.flags["all-namespaces"]
@@ -39,6 +40,7 @@ def _by_prefix(call: Call, missing: Selection) -> None:
         raise failure
     kind, prefix = call.words
     found = [obj for _, obj in select(call, [kind]).objects if obj.name.startswith(prefix)]
+    call.shown.extend(found)
     for obj in found:
         call.stdout.append(described(call.state, obj, shows_events=call.flags["show-events"]) + "\n")
     if not found:

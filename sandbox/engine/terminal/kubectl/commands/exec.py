@@ -13,6 +13,7 @@ from sandbox.engine.terminal.kubectl.failures import Failure, UsageFailure
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.owners import pod_of
 from sandbox.engine.terminal.kubectl.resources import got, kind_named, pairs
+from sandbox.engine.terminal.programs.watched import Watched
 
 _SHELLS = ("sh", "bash", "ash")
 _DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container"
@@ -75,8 +76,8 @@ def _run(call: Call, pod: Object, container: str, words: list[str]) -> None:
     name, *arguments = words
     if name.rsplit("/", 1)[-1] in _SHELLS and not arguments:
         if call.flags["stdin"] or call.flags["tty"]:
-            raise NotModelled(f"a shell in the pod that stays open; run one program after the other, as in `kubectl exec "
-                              f"{pod.name} -- curl web`")
+            raise NotModelled("a shell in the pod that stays open; run one program after the other, as in `kubectl "
+                              f"exec {pod.name} -- curl web`")
         return  # without standard input it has nothing to do
     play = programs.program(name)
     if play is None:
@@ -84,7 +85,8 @@ def _run(call: Call, pod: Object, container: str, words: list[str]) -> None:
                       f'exec: "{name}": executable file not found in $PATH: not found (of a pod\'s programs '
                       f"{', '.join(sorted(programs.PROGRAMS))} are modelled here)")
     stdin = call.stdin if call.flags["stdin"] else None
-    output = play(arguments, programs.Environment(call.cluster, pod, container, stdin))
+    cluster = Watched(call.cluster, call.traces)
+    output = play(arguments, programs.Environment(cluster, pod, container, stdin))
     call.stdout.append(output.stdout)
     call.stderr.append(output.stderr)
     call.problems.extend(output.problems)

@@ -9,8 +9,9 @@ import re
 from typing import Any
 
 from sandbox.engine.cluster.objects import Tree
-from sandbox.engine.terminal.kubectl import command, printing
+from sandbox.engine.terminal.kubectl import command, overrides, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
+from sandbox.engine.terminal.kubectl.commands.apply import with_last_applied
 from sandbox.engine.terminal.kubectl.failures import Failure, together
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, kind_named, visit
@@ -21,16 +22,21 @@ _PORT = "couldn't find port via --port flag or introspection"
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     infos, failures = existing(call, call.words)
 
     def act(info: Info) -> None:
         if info.kind.name not in EXPOSABLE:
             raise Failure(f"cannot expose a {info.kind.name}"
                           + (f".{info.kind.group}" if info.kind.group else ""))
-        service = _service(call, info)
+        service = overrides.applied(call, _service(call, info), "io.k8s.api.core.v1.Service")
         kind = kind_named("Service")
-        made = Info(kind, info.namespace, service["metadata"]["name"], service)
-        if call.dry_run != "client":
+        made = Info(kind, info.namespace, (service.get("metadata") or {}).get("name", ""), service)
+        if call.dry_run == "client":
+            made.tree = {**_with_namespace(call, service), "status": {"loadBalancer": {}}}
+        else:
+            if call.flags["save-config"]:
+                service = with_last_applied(service)
             reply = call.answer(call.api.create(kind, info.namespace, service, dry_run=call.dry_run == "server"))
             made.tree = reply.object.tree if reply.object is not None else service
         printing.operation(call, made, "exposed")
@@ -48,9 +54,11 @@ def _service(call: Call, info: Info) -> Tree:
     if not numbers and not is_headless:
         raise Failure(_PORT)
     labels = _parse_labels(flags["labels"]) if flags["labels"] else (info.tree.get("metadata") or {}).get("labels")
-    metadata: Tree = {"name": flags["name"] or info.name[:63], "namespace": info.namespace}
+    metadata: Tree = {"name": flags["name"] or info.name[:63]}
     if labels:
         metadata["labels"] = labels
+    if flags["session-affinity"] not in ("", "None", "ClientIP"):
+        raise Failure(f"unknown session affinity: {flags['session-affinity']}")
     spec: Tree = {"selector": selector}
     ports = _service_ports(call, info, numbers)
     if ports:
@@ -63,6 +71,13 @@ def _service(call: Call, info: Info) -> Tree:
     if flags["load-balancer-ip"] and flags["type"] == "LoadBalancer":
         spec["loadBalancerIP"] = flags["load-balancer-ip"]
     return {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}
+
+
+def _with_namespace(call: Call, service: Tree) -> Tree:
+    """A dry run shows the namespace only where the command line names it."""
+    if not call.is_namespace_given:
+        return service
+    return {**service, "metadata": {**(service.get("metadata") or {}), "namespace": call.namespace}}
 
 
 def _service_ports(call: Call, info: Info, numbers: list[str]) -> list[Tree]:
@@ -138,9 +153,11 @@ def _protocols(info: Info) -> dict[str, list[str]]:
 def _parse_labels(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in text.split(","):
-        key, sign, value = part.partition("=")
-        if not sign or not key:
-            raise Failure(f"unexpected label spec: {part}" if part else f"no label spec passed: {text}")
+        if part.count("=") != 1:
+            raise Failure(f"unexpected label spec: {part}")
+        key, _, value = part.partition("=")
+        if not key:
+            raise Failure("unexpected empty label key")
         found[key] = value
     return found
 

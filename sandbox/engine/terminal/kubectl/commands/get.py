@@ -30,6 +30,7 @@ def run(call: Call) -> None:
     _check(call)
     chosen = from_files(call) if flags["filename"] else select(call, call.words,
                                                                 ignores_missing=flags["ignore-not-found"])
+    call.shown.extend(obj for _, obj in chosen.objects)
     if flags["output"] in ("", "wide") and not flags["template"]:
         _print_tables(call, chosen)
     else:

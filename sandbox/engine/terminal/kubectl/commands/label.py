@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 
+from sandbox.engine.api import formats
 from sandbox.engine.terminal.kubectl import changes, command, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, together
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, visit
 
-_VALUE = re.compile(r"(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?\Z")
-_NO_VALUE = ("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must "
-             "start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used "
-             "for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")
-_TOO_LONG = "must be no more than 63 characters"
 NO_RESOURCES = "one or more resources must be specified as <resource> <name> or <resource>/<name>"
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     words, texts = changes.divide(call.words, "label")
     if not words and not call.flags["filename"]:
         raise Failure(NO_RESOURCES)
@@ -67,9 +63,8 @@ def _labels(texts: list[str]) -> tuple[dict[str, str], list[str]]:
     for text in texts:
         if "=" in text:
             key, _, value = text.partition("=")
-            wrong = [said for said, is_wrong in ((_TOO_LONG, len(value) > 63), (_NO_VALUE, not _VALUE.match(value)))
-                     if is_wrong]
-            if "=" in value or not key:
+            wrong = formats.label_value(value)
+            if "=" in value:
                 raise Failure(f"invalid label spec: {text}")
             if wrong:
                 raise Failure(f'invalid label value: "{text}": {";".join(wrong)}')

@@ -5,12 +5,12 @@ Follows ``k8s.io/kubectl/pkg/cmd/patch`` (v1.37).
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sandbox.engine.apiserver.patching import bad_request
+from sandbox.engine.apiserver.status import Status
 from sandbox.engine.manifests import parse
-from sandbox.engine.terminal.kubectl import command, mistakes, printing
+from sandbox.engine.terminal.kubectl import command, json_text, mistakes, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused, together
 from sandbox.engine.terminal.kubectl.flags import Flag
@@ -20,6 +20,7 @@ TYPES = ("json", "merge", "strategic")
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     flags = call.flags
     if flags["patch"] and flags["patch-file"]:
         raise Failure("cannot specify --patch and --patch-file together")
@@ -32,6 +33,8 @@ def run(call: Call) -> None:
     infos, failures = existing(call, call.words)
 
     def act(info: Info) -> None:
+        if flags["subresource"] and flags["subresource"] not in info.kind.subresources:
+            raise Refused(Status(404, "NotFound", "the server could not find the requested resource"))
         if call.dry_run == "client":
             printing.operation(call, info, "patched")
             return
@@ -40,7 +43,7 @@ def run(call: Call) -> None:
                                                field_manager=flags["field-manager"] or "kubectl-patch",
                                                dry_run=call.dry_run == "server", subresource=flags["subresource"]))
         except Refused as failure:
-            call.problems.extend(mistakes.problems(failure.status, None))
+            call.problems.extend(mistakes.problems(failure.status, None, info.about))
             raise
         tree = reply.object.tree if reply.object is not None else info.tree
         word = "patched" if tree != info.tree else "patched (no change)"
@@ -62,11 +65,9 @@ def _patch(call: Call, kind: str) -> Any:
         text = call.stdin or ""
     if text.lstrip().startswith("{"):
         try:  # what begins like JSON is sent as it is, and the API server reads it
-            return json.loads(text)
-        except ValueError:
-            wrong = parse(text, "patch").error or "invalid JSON document"
-            at = max(wrong.find("invalid character"), 0)
-            raise Refused(bad_request(wrong[at:])) from None
+            return json_text.read(text)
+        except ValueError as error:
+            raise Refused(bad_request(str(error))) from None
     read = parse(text, "patch")
     if read.error is not None:
         call.problems.extend(read.problems)

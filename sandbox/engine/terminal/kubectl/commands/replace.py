@@ -11,6 +11,7 @@ from sandbox.engine.terminal.kubectl.validation import level
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     if not call.flags["filename"] and not call.flags["kustomize"]:
         raise Failure("must specify one of -f and -k")
     if call.words:
@@ -31,7 +32,7 @@ def run(call: Call) -> None:
                 info.tree = reply.object.tree if reply.object is not None else info.tree
             printing.operation(call, info, "replaced")
         except Refused as failure:
-            call.problems.extend(mistakes.problems(failure.status, info.origin))
+            call.problems.extend(mistakes.problems(failure.status, info.origin, info.about))
             raise
 
     failures = visit(infos, failures, act)

@@ -13,6 +13,7 @@ from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, kind_named
+from sandbox.engine.terminal.programs.watched import Watched
 
 _RESTART = ("Always", "OnFailure", "Never")
 
@@ -93,7 +94,8 @@ def _attach(call: Call, info: Info, words: list[str]) -> None:
     if pod is None or play is None:
         call.api.delete(info.kind, info.namespace, info.name, grace=0)
         raise NotModelled(f"`kubectl run -i` with anything but one of {', '.join(sorted(programs.PROGRAMS))}")
-    output = play(words[1:], programs.Environment(call.cluster, pod, info.name, call.stdin))
+    cluster = Watched(call.cluster, call.traces)
+    output = play(words[1:], programs.Environment(cluster, pod, info.name, call.stdin))
     call.stdout.append(output.stdout)
     call.stderr.append(output.stderr)
     call.exit = output.exit

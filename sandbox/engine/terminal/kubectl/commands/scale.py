@@ -20,6 +20,7 @@ def run(call: Call) -> None:
         raise Failure('required flag(s) "replicas" not set')
     if replicas < 0:
         raise Failure(_COUNT)
+    printing.check(call)
     infos, failures = existing(call, call.words, selector=call.flags["selector"], takes_all=call.flags["all"])
 
     def act(info: Info) -> None:

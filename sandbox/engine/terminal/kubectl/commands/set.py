@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.engine.apiserver.patching.three_way import two_way
 from sandbox.engine.cluster.objects import Tree
-from sandbox.engine.terminal.kubectl import command, printing
+from sandbox.engine.terminal.kubectl import command, printing, selectors
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, UsageFailure, together
 from sandbox.engine.terminal.kubectl.flags import Flag
@@ -23,9 +23,12 @@ def _selector(call: Call) -> None:
     words = call.words
     if not words:
         raise Failure("one selector is required")
-    selector = _map(words[-1])
+    selectors.labels(words[-1])  # says what is no selector at all
+    if "!=" in words[-1]:
+        raise Failure('"!=" is not a valid label selector operator')
 
     def change(info: Info) -> Tree:
+        selector = _map(words[-1])
         if info.kind.name != "Service":
             raise Failure("setting a selector is only supported for Services")
         return {**info.tree, "spec": {**(info.tree.get("spec") or {}), "selector": selector}}
@@ -44,8 +47,6 @@ def _map(text: str) -> dict[str, str]:
         key, sign, value = part.replace("==", "=").partition("=")
         if not sign:
             raise Failure(f"match expression [{{{part.strip()} Exists []}}] not supported on this object")
-        if "!" in key:
-            raise Failure('"!=" is not a valid label selector operator')
         found[key.strip()] = value.strip()
     return found
 
@@ -102,7 +103,7 @@ def _containers(info: Info) -> list[Tree]:
     if info.kind.name in TEMPLATED:
         spec = (spec.get("template") or {}).get("spec") or {}
     elif info.kind.name != "Pod":
-        raise Failure(f'{info.title} the object is not a pod or does not have a pod template: '
+        raise Failure(f'{info.object_name} the object is not a pod or does not have a pod template: '
                       f'*v1.{info.kind.name}')
     return list(spec.get("containers") or ())
 
@@ -117,6 +118,7 @@ def _with_containers(info: Info, containers: list[Tree]) -> Tree:
 
 
 def _change(call: Call, words: list[str], change: Callable[[Info], Tree], said: str, manager: str) -> None:
+    printing.check(call)
     infos, failures = existing(call, words, selector=call.flags.get("selector") or "", takes_all=call.flags["all"])
 
     def act(info: Info) -> None:

@@ -30,6 +30,7 @@ SUBCOMMANDS: tuple[Command, ...] = (
 
 
 def run(call: Call) -> None:
+    printing.check(call)
     if call.words:
         raise UsageFailure(f"Unexpected args: [{' '.join(call.words)}]", call.command)
     if not call.flags["filename"] and not call.flags["kustomize"]:
@@ -46,7 +47,7 @@ def run(call: Call) -> None:
                                                     field_validation=field_validation),
                                     f'error when creating "{info.source}"')
             except Refused as failure:
-                call.problems.extend(mistakes.problems(failure.status, info.origin))
+                call.problems.extend(mistakes.problems(failure.status, info.origin, info.about))
                 raise
             if reply.object is not None:
                 info.tree, info.name = reply.object.tree, reply.object.name

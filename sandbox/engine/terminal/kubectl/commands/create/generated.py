@@ -31,6 +31,7 @@ def require(call: Call, flag: str) -> None:
 def send(call: Call, tree: Tree, said: str = "") -> None:
     """Create the object and print it. ``said`` begins the message of a refusal that kubectl rewords
     (``failed to create configmap: ``). Raises Failure."""
+    printing.check(call)
     kind = kind_named(tree["kind"])
     field_validation = level(call)
     metadata = tree["metadata"]

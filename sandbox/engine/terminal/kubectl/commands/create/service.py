@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.engine.api import formats
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.commands.create import generated
 from sandbox.engine.terminal.kubectl.failures import Failure, UsageFailure
 from sandbox.engine.terminal.kubectl.flags import Flag
-
-_RANGE = "must be between 1 and 65535, inclusive"
 
 
 def ports(texts: list[str], node_port: int = 0) -> list[Tree]:
@@ -21,17 +20,18 @@ def ports(texts: list[str], node_port: int = 0) -> list[Tree]:
 
 
 def _port(text: str, node_port: int) -> Tree:
-    first, has_target, second = text.partition(":")
+    first, *others = text.split(":")
     port = _unsigned(first)
     target: int | str = port
-    if has_target:
-        if _is_number(second):
-            target = _unsigned(second)
-            if not 1 <= target <= 65535:
-                raise Failure(_RANGE)
+    if others:
+        if _is_number(others[0]):
+            target = int(others[0])
+            wrong = formats.port_number(target)
         else:
-            _check_name(second)
-            target = second
+            target = others[0]
+            wrong = formats.port_name(target)
+        if wrong:
+            raise Failure(",".join(wrong))
     made: Tree = {"name": text.replace(":", "-"), "port": port, "protocol": "TCP", "targetPort": target}
     if node_port:
         made["nodePort"] = node_port
@@ -39,7 +39,7 @@ def _port(text: str, node_port: int) -> Tree:
 
 
 def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[-+]?[0-9]+", text) is not None
+    return re.fullmatch(r"[-+]?[0-9]{1,18}", text) is not None
 
 
 def _unsigned(text: str) -> int:
@@ -49,22 +49,6 @@ def _unsigned(text: str) -> int:
     if value > 65535:
         raise Failure(f'strconv.ParseUint: parsing "{text}": value out of range')
     return value
-
-
-def _check_name(text: str) -> None:
-    said = []
-    if len(text) > 15:
-        said.append("must be no more than 15 characters")
-    if not re.fullmatch(r"[-a-z0-9]+", text):
-        said.append("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")
-    if not re.search("[a-z]", text):
-        said.append("must contain at least one letter (a-z)")
-    if "--" in text:
-        said.append("must not contain consecutive hyphens")
-    if text.startswith("-") or text.endswith("-"):
-        said.append("must not begin or end with a hyphen")
-    if said:
-        raise Failure(",".join(said))
 
 
 def _run(service_type: str, fill: Callable[[Call, Tree], None]) -> Callable[[Call], None]:
@@ -99,6 +83,8 @@ def _loadbalancer(call: Call, spec: Tree) -> None:
 
 
 def _externalname(call: Call, spec: Tree) -> None:
+    if formats.dns1123_subdomain(call.flags["external-name"]):
+        raise Failure(f"invalid service external name {call.flags['external-name']}")
     spec["ports"] = ports(call.flags["tcp"])
     spec["externalName"] = call.flags["external-name"]
 
