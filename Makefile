@@ -8,7 +8,7 @@ SUITE ?= tests
 PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types layers suite bench api lock clean python
+.PHONY: help run test lint types layers suite bench api upstream lock clean python
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,9 @@ bench: ## How fast the engine is: medians for parse, admit, reconcile, judge
 
 api: ## Write docs/openapi.yaml anew
 	$(BIN)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
+
+upstream: ## Write the generated part of docs/upstream.md anew
+	$(BIN)/python -m sandbox.engine upstream tests/corpus/cases docs/upstream.md
 
 lock: ## Pin the newest versions that requirements/*.in allow, with hashes
 	@for name in run dev node; do \

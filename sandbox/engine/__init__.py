@@ -8,5 +8,14 @@ from sandbox.engine.claims import Claims, Verdict, judge, parse_claims
 from sandbox.engine.face import Cluster
 from sandbox.engine.problems import EngineError, LimitReached, NotModelled, Problem
 
-__all__ = ["Claims", "Cluster", "EngineError", "LimitReached", "NotModelled", "Problem", "Verdict", "judge",
-           "parse_claims"]
+__all__ = [
+    "Claims",
+    "Cluster",
+    "EngineError",
+    "LimitReached",
+    "NotModelled",
+    "Problem",
+    "Verdict",
+    "judge",
+    "parse_claims",
+]

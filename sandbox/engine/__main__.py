@@ -1,8 +1,8 @@
 """``python -m sandbox.engine``: observe cases of the corpus, measure, or write down what is imitated.
 
-    observe CASES_DIR OUT_DIR [--only 'traffic/*']
-    bench [--large]
-    upstream CASES_DIR FILE
+observe CASES_DIR OUT_DIR [--only 'traffic/*']
+bench [--large]
+upstream CASES_DIR FILE
 """
 
 from __future__ import annotations

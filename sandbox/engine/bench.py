@@ -136,12 +136,30 @@ spec:
 """
 
 #: Nodes with room for a million pods each; the default shape has room for some hundreds.
-WIDE = Shape(nodes=(
-    NodeShape("node1", "172.18.0.2", "fd00:172:18::2", "zone-a", "10.64.0.0/12", "fd00:10:244:1::/64",
-              "10.64.0.1", "fd00:10:244:1::1"),
-    NodeShape("node2", "172.18.0.3", "fd00:172:18::3", "zone-b", "10.80.0.0/12", "fd00:10:244:2::/64",
-              "10.80.0.1", "fd00:10:244:2::1"),
-))
+WIDE = Shape(
+    nodes=(
+        NodeShape(
+            "node1",
+            "172.18.0.2",
+            "fd00:172:18::2",
+            "zone-a",
+            "10.64.0.0/12",
+            "fd00:10:244:1::/64",
+            "10.64.0.1",
+            "fd00:10:244:1::1",
+        ),
+        NodeShape(
+            "node2",
+            "172.18.0.3",
+            "fd00:172:18::3",
+            "zone-b",
+            "10.80.0.0/12",
+            "fd00:10:244:2::/64",
+            "10.80.0.1",
+            "fd00:10:244:2::1",
+        ),
+    )
+)
 
 _ROUNDS = 300
 _MANY_SERVICES = 10_000
@@ -180,8 +198,10 @@ def _yardstick() -> Times:
 def _print(name: str, found: Times, yardstick: Times, *, in_microseconds: bool = False) -> None:
     scale, unit = (1000, "us") if in_microseconds else (1, "ms")
     digits = 0 if in_microseconds else 2
-    print(f"{name:28}{found.median * scale:9.{digits}f} {unit}{found.fastest * scale:11.{digits}f} {unit}"
-          f"    x {found.median / yardstick.median:.1f}")
+    print(
+        f"{name:28}{found.median * scale:9.{digits}f} {unit}{found.fastest * scale:11.{digits}f} {unit}"
+        f"    x {found.median / yardstick.median:.1f}"
+    )
 
 
 def _stages() -> dict[str, Times]:
@@ -242,9 +262,11 @@ def _large(yardstick: Times) -> None:
     _settle_down()
     endpoints = _MANY_SERVICES * _PODS_OF_EACH
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\n{_MANY_SERVICES} Services, {endpoints} endpoints: built in {took:.1f} s ({waited:.1f} s by the "
-          f"clock) with {memory:.0f} MiB; for each endpoint {took / endpoints * 1e6:.0f} us, "
-          f"x {took / endpoints * 1000 / yardstick.median:.2f}")
+    print(
+        f"\n{_MANY_SERVICES} Services, {endpoints} endpoints: built in {took:.1f} s ({waited:.1f} s by the "
+        f"clock) with {memory:.0f} MiB; for each endpoint {took / endpoints * 1e6:.0f} us, "
+        f"x {took / endpoints * 1000 / yardstick.median:.2f}"
+    )
     client, node = Caller("pod", "web-0-0", "default"), Caller("node", "node1")
     middle = f"web-{_MANY_SERVICES // 2}"
     name = f"{middle}.default.svc.cluster.local."
@@ -254,8 +276,9 @@ def _large(yardstick: Times) -> None:
         raise EngineError(f"the benchmark's Service {middle} does not answer: {outcomes}")
     flipped = _times(lambda: _flip(cluster, f"{middle}-3"), 50)
     _print("one DNS lookup", _times(lambda: cluster.lookup(client, name, "A")), yardstick, in_microseconds=True)
-    _print("one walk to 10 endpoints", _times(lambda: cluster.connect(node, address, 80)), yardstick,
-           in_microseconds=True)
+    _print(
+        "one walk to 10 endpoints", _times(lambda: cluster.connect(node, address, 80)), yardstick, in_microseconds=True
+    )
     _print("one readiness change", Times(flipped.median / 2, flipped.fastest / 2), yardstick)
 
 
@@ -274,11 +297,15 @@ def large_cluster(services: int = _MANY_SERVICES) -> Cluster:
 
 
 def _add_service(cluster: Cluster, app: str, pod_tree: Tree, service_tree: Tree) -> None:
-    cluster.api.create(_kind("Service"), "default", {**service_tree, "metadata": {"name": app}, "spec": {
-        **service_tree["spec"], "selector": {"app": app}}})
+    cluster.api.create(
+        _kind("Service"),
+        "default",
+        {**service_tree, "metadata": {"name": app}, "spec": {**service_tree["spec"], "selector": {"app": app}}},
+    )
     for replica in range(_PODS_OF_EACH):
-        cluster.api.create(_kind("Pod"), "default", {**pod_tree, "metadata": {
-            "name": f"{app}-{replica}", "labels": {"app": app}}})
+        cluster.api.create(
+            _kind("Pod"), "default", {**pod_tree, "metadata": {"name": f"{app}-{replica}", "labels": {"app": app}}}
+        )
 
 
 def _flip(cluster: Cluster, name: str) -> None:

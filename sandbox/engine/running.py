@@ -67,13 +67,34 @@ class RunningCluster:
         """What libc gives an application; ``family`` is 4, 6 or None for any."""
         return self.resolver.getaddrinfo(caller, name, family)
 
-    def connect(self, caller: Caller, to: str, port: int, protocol: Protocol = "TCP", *,
-                family: int | None = None, via: str | None = None, attempts: int = 1,
-                same_source_port: bool = False, timeout: float = 1.0) -> Connection:
+    def connect(
+        self,
+        caller: Caller,
+        to: str,
+        port: int,
+        protocol: Protocol = "TCP",
+        *,
+        family: int | None = None,
+        via: str | None = None,
+        attempts: int = 1,
+        same_source_port: bool = False,
+        timeout: float = 1.0,
+    ) -> Connection:
         """Open connections as an application does, every branch of chance followed."""
-        return dataplane.connect(self.state, self.resolver, caller, to, port, protocol, family=family, via=via,
-                                 attempts=attempts, same_source_port=same_source_port, timeout=timeout,
-                                 explain=self._candidates)
+        return dataplane.connect(
+            self.state,
+            self.resolver,
+            caller,
+            to,
+            port,
+            protocol,
+            family=family,
+            via=via,
+            attempts=attempts,
+            same_source_port=same_source_port,
+            timeout=timeout,
+            explain=self._candidates,
+        )
 
     def ping(self, caller: Caller, to: str) -> Ping:
         """One ICMP echo request."""

@@ -108,8 +108,15 @@ class Branch:
 
     __slots__ = ("_steps", "outcome", "reached_at", "seen_client", "server", "share")
 
-    def __init__(self, share: Fraction, steps: tuple[Step, ...] | Callable[[], tuple[Step, ...]], outcome: Outcome,
-                 server: str = "", seen_client: str = "", reached_at: str = "") -> None:
+    def __init__(
+        self,
+        share: Fraction,
+        steps: tuple[Step, ...] | Callable[[], tuple[Step, ...]],
+        outcome: Outcome,
+        server: str = "",
+        seen_client: str = "",
+        reached_at: str = "",
+    ) -> None:
         self.share = share
         self._steps = steps
         self.outcome = outcome

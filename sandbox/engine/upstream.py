@@ -58,9 +58,17 @@ def renewed(text: str, cases: Path) -> str:
 
 def generated(cases: Path) -> str:
     """The tables, a section each."""
-    sections = (("Versions and the cluster", versions()), ("Kinds of objects", kinds()), ("Controllers", controllers()),
-                ("kubectl", verbs()), ("Programs in pods", programs()), ("The way of a packet", route()),
-                ("Claims", claims()), ("Refused in so many words", refused()), *behaviours(cases))
+    sections = (
+        ("Versions and the cluster", versions()),
+        ("Kinds of objects", kinds()),
+        ("Controllers", controllers()),
+        ("kubectl", verbs()),
+        ("Programs in pods", programs()),
+        ("The way of a packet", route()),
+        ("Claims", claims()),
+        ("Refused in so many words", refused()),
+        *behaviours(cases),
+    )
     return "\n".join(f"## {title}\n\n" + "\n".join(lines) + "\n" for title, lines in sections)
 
 
@@ -77,26 +85,38 @@ def versions() -> list[str]:
     """What is imitated, and the cluster that there is before anything is applied."""
     shape = Shape()
     nodes = ", ".join(f"{node.name} ({node.ip}, {node.zone}, pods in {node.pod_range})" for node in shape.nodes)
-    return _table(("what", "which"), (
-        ("Kubernetes: API server, controllers, kubelet, kubectl", shape.kubernetes),
-        ("kube-proxy", f"{shape.kubernetes}, modes {' and '.join(get_args(ProxyMode))}"),
-        ("CoreDNS", f"{shape.coredns}, kubeadm's Corefile without `cache`"),
-        ("resolver and programs of pods", "glibc 2.36 and the programs of Debian 12"),
-        ("nodes", nodes),
-        ("Service range, node ports", f"{shape.service_range}, {shape.node_ports[0]}-{shape.node_ports[1]}"),
-        ("with two families", f"Services also in {shape.service_range6}, pods and nodes with a second address"),
-        ("load balancer", f"addresses of {shape.load_balancer_range}, on the nodes' network"),
-        ("cluster domain and DNS", f"{shape.cluster_domain}, at {shape.dns_address}"),
-        ("outside", f"one host, {shape.external}"),
-    ))
+    return _table(
+        ("what", "which"),
+        (
+            ("Kubernetes: API server, controllers, kubelet, kubectl", shape.kubernetes),
+            ("kube-proxy", f"{shape.kubernetes}, modes {' and '.join(get_args(ProxyMode))}"),
+            ("CoreDNS", f"{shape.coredns}, kubeadm's Corefile without `cache`"),
+            ("resolver and programs of pods", "glibc 2.36 and the programs of Debian 12"),
+            ("nodes", nodes),
+            ("Service range, node ports", f"{shape.service_range}, {shape.node_ports[0]}-{shape.node_ports[1]}"),
+            ("with two families", f"Services also in {shape.service_range6}, pods and nodes with a second address"),
+            ("load balancer", f"addresses of {shape.load_balancer_range}, on the nodes' network"),
+            ("cluster domain and DNS", f"{shape.cluster_domain}, at {shape.dns_address}"),
+            ("outside", f"one host, {shape.external}"),
+        ),
+    )
 
 
 def kinds() -> list[str]:
     """The registered kinds, and how kubectl shows each."""
-    return _table(("kind", "apiVersion", "kubectl calls it", "shown by `get`", "shown by `describe`"), (
-        (kind.name, kind.api_version, _code([kind.plural, *kind.short_names]),
-         "its own table" if kind.name in PRINTERS else "name and age",
-         "its own text" if kind.name in DESCRIBERS else "its fields") for kind in KINDS))
+    return _table(
+        ("kind", "apiVersion", "kubectl calls it", "shown by `get`", "shown by `describe`"),
+        (
+            (
+                kind.name,
+                kind.api_version,
+                _code([kind.plural, *kind.short_names]),
+                "its own table" if kind.name in PRINTERS else "name and age",
+                "its own text" if kind.name in DESCRIBERS else "its fields",
+            )
+            for kind in KINDS
+        ),
+    )
 
 
 def controllers() -> list[str]:
@@ -111,15 +131,24 @@ def verbs() -> list[str]:
         command = kubectl.find(name)
         below = _code(one.name for one in command.subcommands) if command is not None else ""
         rows.append((f"`{name}`", below or "-"))
-    return [*_table(("command", "subcommands"), rows), "",
-            f"Formats for `-o`: {_code(FORMATS)}.", "",
-            f"Answered with \"not modelled here\": {_code(kubectl.NOT_MODELLED)}."]
+    return [
+        *_table(("command", "subcommands"), rows),
+        "",
+        f"Formats for `-o`: {_code(FORMATS)}.",
+        "",
+        f'Answered with "not modelled here": {_code(kubectl.NOT_MODELLED)}.',
+    ]
 
 
 def programs() -> list[str]:
     """What `kubectl exec` finds in a pod."""
-    return _table(("program", "what is imitated"), ((f"`{name}`", _first_sentence(
-        f"sandbox.engine.terminal.programs.{module}")) for name, module in PROGRAMS.items()))
+    return _table(
+        ("program", "what is imitated"),
+        (
+            (f"`{name}`", _first_sentence(f"sandbox.engine.terminal.programs.{module}"))
+            for name, module in PROGRAMS.items()
+        ),
+    )
 
 
 def route() -> list[str]:
@@ -130,8 +159,11 @@ def route() -> list[str]:
 def claims() -> list[str]:
     """The kinds of claims, and what an expectation may be."""
     rows = ((f"`{kind.name}`", f"`{kind.short}`" if kind.short else "-") for kind in CLAIM_KINDS)
-    return [*_table(("step", "what a plain `expect:` is about"), rows), "",
-            f"Besides values, an expectation may hold {_code(MATCHERS)}."]
+    return [
+        *_table(("step", "what a plain `expect:` is about"), rows),
+        "",
+        f"Besides values, an expectation may hold {_code(MATCHERS)}.",
+    ]
 
 
 def _first_sentence(module: str) -> str:
@@ -141,8 +173,11 @@ def _first_sentence(module: str) -> str:
 
 def refused() -> list[str]:
     """Every sentence in the terminal's source that says of something that it is not modelled."""
-    found = {said for path in (Path(__file__).parent / "terminal").rglob("*.py")
-             for said in _not_modelled(ast.parse(path.read_text()))}
+    found = {
+        said
+        for path in (Path(__file__).parent / "terminal").rglob("*.py")
+        for said in _not_modelled(ast.parse(path.read_text()))
+    }
     return ["Where `…` stands, the word that was written.", "", *(f"- `` {said} ``" for said in sorted(found))]
 
 
@@ -175,14 +210,18 @@ def behaviours(cases: Path) -> Iterator[tuple[str, list[str]]]:
     for area, about in AREAS.items():
         known = areas.pop(area, {})
         yield f"{about}: `{area}/`", _table(("about", "behaviour", "case"), _rows(known))
-    drawn = ((f"`{area}/`", str(len(known)), str(sum(len(tree["steps"]) for tree in known.values())))
-             for area, known in areas.items() if area.startswith(_RANDOM))
+    drawn = (
+        (f"`{area}/`", str(len(known)), str(sum(len(tree["steps"]) for tree in known.values())))
+        for area, known in areas.items()
+        if area.startswith(_RANDOM)
+    )
     yield "Made at random", _table(("area", "cases", "steps"), drawn)
 
 
 def _rows(known: dict[str, dict[str, Any]]) -> list[tuple[str, str, str]]:
-    tags = {name: [tag for tag in tree.get("tags") or () if not _REFERENCE.fullmatch(tag)]
-            for name, tree in known.items()}
+    tags = {
+        name: [tag for tag in tree.get("tags") or () if not _REFERENCE.fullmatch(tag)] for name, tree in known.items()
+    }
     counted = Counter(tag for found in tags.values() for tag in found)
     topics = {name: next((tag for tag in found if counted[tag] * 2 < len(known)), "-") for name, found in tags.items()}
     order = sorted(known, key=lambda name: (topics[name].lower(), name))

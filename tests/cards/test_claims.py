@@ -15,12 +15,42 @@ MODES: tuple[Mode, ...] = ("nftables", "iptables")
 
 #: What a learner would change to reach a card's goal, by slug: pairs of what stands in the YAML and what replaces it.
 REPAIRS: dict[str, list[tuple[str, str]]] = {
+    "a-name-and-a-protocol": [("    protocol: TCP\n    targetPort: dns", "    protocol: UDP\n    targetPort: dns")],
     "a-name-for-one-pod": [("  subdomain: workers", "  hostname: worker-0\n  subdomain: workers")],
+    "a-namespace-called-com": [
+        (
+            "  dnsPolicy: ClusterFirst\n",
+            '  dnsPolicy: ClusterFirst\n  dnsConfig: {options: [{name: ndots, value: "1"}]}\n',
+        )
+    ],
+    "a-readiness-gate": [
+        ("  - conditionType: example.com/in-target-group\n", ""),
+        ("  readinessGates:\n", ""),
+    ],
+    "a-selector-too-wide": [("selector: {app: shop}", "selector: {app: shop, part: front}")],
+    "a-slice-without-its-label": [("kubernetes.io/service: database", "kubernetes.io/service-name: database")],
     "connection-refused": [("selector: {app: wbe}", "selector: {app: web}")],
+    "dns-policy-default": [("  dnsPolicy: Default\n", "")],
+    "dns-policy-none": [
+        (
+            "    nameservers: [10.96.0.10]\n",
+            "    nameservers: [10.96.0.10]\n"
+            "    searches: [default.svc.cluster.local, svc.cluster.local, cluster.local]\n",
+        )
+    ],
     "everybody-at-one-pod": [("  sessionAffinity: ClientIP\n", "")],
     "external-local-timeout": [("      nodeSelector: {kubernetes.io/hostname: node1}\n", "")],
+    "external-name-cut-short": [("externalName: web.shop\n", "externalName: web.shop.svc.cluster.local\n")],
+    "externalname-with-an-address": [
+        ("externalName: 203.0.113.20     # api.example.com, by its address\n", "externalName: api.example.com\n")
+    ],
+    "headless-and-port-80": [("  clusterIP: None\n", "")],
     "host-network-pods": [("  hostNetwork: true", "  hostNetwork: true\n  dnsPolicy: ClusterFirstWithHostNet")],
+    "internal-stays-internal": [("  type: NodePort\n", "")],
+    "load-balancer-class": [("  loadBalancerClass: example.com/internal\n", "")],
+    "look-before-you-switch": [("tcpSocket: {port: 8081}", "tcpSocket: {port: 8080}")],
     "named-target-port": [("targetPort: web-http", "targetPort: http")],
+    "names-instead-of-numbers": [("externalName: 10.96.0.80", "externalName: web.shop.svc.cluster.local")],
     "no-second-try": [
         (
             'image: "example/web:1", ports: [{containerPort: 8080}]}',
@@ -29,15 +59,23 @@ REPAIRS: dict[str, list[tuple[str, str]]] = {
     ],
     "peers-that-wait-for-each-other": [("  clusterIP: None", "  clusterIP: None\n  publishNotReadyAddresses: true")],
     "probe-on-the-wrong-port": [("port: 8081", "port: 8080")],
+    "ranges-that-forget-you": [
+        ("  loadBalancerSourceRanges:\n", "  loadBalancerSourceRanges:\n  - 172.18.0.100/32\n"),
+    ],
+    "real-addresses-behind-a-balancer": [("externalTrafficPolicy: Cluster", "externalTrafficPolicy: Local")],
     "service-without-selector": [("- name: postgres", "- name: sql")],
+    "services-for-another-proxy": [("    service.kubernetes.io/service-proxy-name: mesh\n", "")],
+    "srv-needs-a-port-name": [("  - port: 80\n", "  - name: http\n    port: 80\n")],
     "statefulset-service-name": [("serviceName: database", "serviceName: db")],
+    "the-version-in-the-selector": [("    version: v1\n", "")],
+    "the-wrong-namespace": [("  namespace: default\n", "  namespace: shop\n")],
     "three-faults-in-a-row": [
         ("tier: back-end", "tier: backend"),
         ("tcpSocket: {port: 8000}", "tcpSocket: {port: 8080}"),
         ("targetPort: http", "targetPort: api"),
     ],
     "three-ports": [("targetPort: 80\n", "targetPort: 8080\n")],
-    "udp-behind-tcp": [("  ports:\n  - port: 53\n", "  ports:\n  - port: 53\n    protocol: UDP\n")],
+    "udp-behind-tcp": [("  - port: 53\n", "  - port: 53\n    protocol: UDP\n")],
 }
 
 #: The same for goals that need one object more.
@@ -66,9 +104,9 @@ spec:
 #: Cards whose repair is no line that the engine could have named, with the reason.
 NOT_NAMED: dict[str, str] = {
     "a-name-for-one-pod": "a field is missing, no line is wrong",
-    "external-local-timeout": "the cause is the node of the pod; why it is there is one step further back",
+    "load-balancer-class": "there is no address yet that a packet could be sent to",
     "peers-that-wait-for-each-other": "a field is missing, no line is wrong",
-    "statefulset-service-name": "the name that is asked for says nothing of the StatefulSet",
+    "srv-needs-a-port-name": "a field is missing, no line is wrong",
 }
 
 

@@ -124,11 +124,13 @@ OWN = content.read()[0]
 OFFICIAL = {"kubernetes.io", "coredns.io", "github.com"}
 TOPICS = {
     "affinity",
+    "best-practices",
     "dns",
     "endpoints",
     "foundations",
     "interview",
     "kube-proxy",
+    "myths",
     "ports",
     "traffic-policy",
     "troubleshooting",

@@ -16,8 +16,11 @@ from tests.corpus.compare import disagreements
 
 HERE = Path(__file__).parent
 CASES = dict(cases(HERE / "cases"))
-NOT_YET = {line.split()[0] for line in (HERE / "not_yet.txt").read_text().splitlines()
-           if line.strip() and not line.startswith("#")}
+NOT_YET = {
+    line.split()[0]
+    for line in (HERE / "not_yet.txt").read_text().splitlines()
+    if line.strip() and not line.startswith("#")
+}
 
 
 def test_every_case_has_a_recording_and_every_open_case_exists() -> None:

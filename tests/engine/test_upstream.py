@@ -26,7 +26,14 @@ def test_every_recorded_case_but_those_at_random_is_in_a_table() -> None:
 
 
 def test_every_visible_list_is_told() -> None:
-    words = [*(kind.name for kind in KINDS), *COMMANDS, *NOT_MODELLED, *PROGRAMS,
-             *(kind.name for kind in CLAIM_KINDS), Shape().kubernetes, Shape().coredns]
+    words = [
+        *(kind.name for kind in KINDS),
+        *COMMANDS,
+        *NOT_MODELLED,
+        *PROGRAMS,
+        *(kind.name for kind in CLAIM_KINDS),
+        Shape().kubernetes,
+        Shape().coredns,
+    ]
     generated = upstream.generated(CASES)
     assert [word for word in words if word not in generated] == []

@@ -55,8 +55,15 @@ _BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 def _words(kind: Kind) -> list[str]:
     plain = [kind.plural, kind.singular or kind.name.lower(), *kind.short_names]
-    grouped = [f"{kind.plural}.{kind.group}", f"{kind.plural}.{kind.version}.{kind.group}",
-               f"{kind.singular or kind.name.lower()}.{kind.group}"] if kind.group else []
+    grouped = (
+        [
+            f"{kind.plural}.{kind.group}",
+            f"{kind.plural}.{kind.version}.{kind.group}",
+            f"{kind.singular or kind.name.lower()}.{kind.group}",
+        ]
+        if kind.group
+        else []
+    )
     return plain + grouped
 
 

@@ -51,7 +51,7 @@ def ip(text: str) -> Ip | None:
     clean = text
     quad = _QUAD.search(text)
     if quad is not None:
-        clean = text[:quad.start()] + _LEADING_ZEROS.sub("", quad.group()) + text[quad.end():]
+        clean = text[: quad.start()] + _LEADING_ZEROS.sub("", quad.group()) + text[quad.end() :]
         has_zeros = clean != text
     if "%" in clean:
         return None
@@ -176,11 +176,12 @@ def warn_of_ip(path: Path, text: str) -> list[str]:
     if found is None:
         return []
     if found.has_leading_zeros or found.is_mapped:
-        return [f'{to_text(path)}: non-standard IP address "{text}" will be considered invalid in a future '
-                f'Kubernetes release: use "{found.canonical}"']
+        return [
+            f'{to_text(path)}: non-standard IP address "{text}" will be considered invalid in a future '
+            f'Kubernetes release: use "{found.canonical}"'
+        ]
     if found.is_ipv6 and found.canonical != text:
-        return [f'{to_text(path)}: IPv6 address "{text}" should be in RFC 5952 canonical format '
-                f'("{found.canonical}")']
+        return [f'{to_text(path)}: IPv6 address "{text}" should be in RFC 5952 canonical format ("{found.canonical}")']
     return []
 
 
@@ -194,12 +195,17 @@ def warn_of_cidr(path: Path, text: str) -> list[str]:
     warnings = []
     if address.address != net.network_address:
         bits = 128 if address.is_ipv6 else 32
-        warnings.append(f'{where}: CIDR value "{text}" is ambiguous in this context (should be "{net}" or '
-                        f'"{address.canonical}/{bits}"?)')
+        warnings.append(
+            f'{where}: CIDR value "{text}" is ambiguous in this context (should be "{net}" or '
+            f'"{address.canonical}/{bits}"?)'
+        )
     if address.has_leading_zeros or address.is_mapped or has_zero_length:
-        warnings.append(f'{where}: non-standard CIDR value "{text}" will be considered invalid in a future '
-                        f'Kubernetes release: use "{net}"')
+        warnings.append(
+            f'{where}: non-standard CIDR value "{text}" will be considered invalid in a future '
+            f'Kubernetes release: use "{net}"'
+        )
     if not warnings and address.is_ipv6 and f"{address.canonical}/{length}" != text:
-        warnings.append(f'{where}: IPv6 CIDR value "{text}" should be in RFC 5952 canonical format '
-                        f'("{address.canonical}/{length}")')
+        warnings.append(
+            f'{where}: IPv6 CIDR value "{text}" should be in RFC 5952 canonical format ("{address.canonical}/{length}")'
+        )
     return warnings

@@ -51,5 +51,11 @@ def _content(tree: Tree) -> list[FieldError]:
     return errors
 
 
-KIND = Kind("ConfigMap", "configmaps", "io.k8s.api.core.v1.ConfigMap", short_names=("cm",),
-            validate=validate, validate_existing=validate_existing)
+KIND = Kind(
+    "ConfigMap",
+    "configmaps",
+    "io.k8s.api.core.v1.ConfigMap",
+    short_names=("cm",),
+    validate=validate,
+    validate_existing=validate_existing,
+)

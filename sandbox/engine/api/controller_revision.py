@@ -24,5 +24,11 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
     return errors + immutable(new.get("data"), old.get("data"), ("data",))
 
 
-KIND = Kind("ControllerRevision", "controllerrevisions", "io.k8s.api.apps.v1.ControllerRevision", group="apps",
-            validate=validate, validate_existing=validate_existing)
+KIND = Kind(
+    "ControllerRevision",
+    "controllerrevisions",
+    "io.k8s.api.apps.v1.ControllerRevision",
+    group="apps",
+    validate=validate,
+    validate_existing=validate_existing,
+)

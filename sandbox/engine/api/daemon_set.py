@@ -100,8 +100,16 @@ def _strategy(strategy: Tree, path: Path) -> list[FieldError]:
 
 
 KIND = Kind(
-    "DaemonSet", "daemonsets", "io.k8s.api.apps.v1.DaemonSet", group="apps", short_names=("ds",),
-    categories=("all",), subresources=("status",),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing,
+    "DaemonSet",
+    "daemonsets",
+    "io.k8s.api.apps.v1.DaemonSet",
+    group="apps",
+    short_names=("ds",),
+    categories=("all",),
+    subresources=("status",),
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
     warn=deployment.warn_of_template,
 )

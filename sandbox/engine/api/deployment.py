@@ -51,8 +51,11 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
 
 def selector_stays(new: Tree, old: Tree) -> list[FieldError]:
     """The selector of a workload may not change."""
-    return immutable(label_selector.shown(new["spec"].get("selector")),
-                     label_selector.shown(old["spec"].get("selector")), ("spec", "selector"))
+    return immutable(
+        label_selector.shown(new["spec"].get("selector")),
+        label_selector.shown(old["spec"].get("selector")),
+        ("spec", "selector"),
+    )
 
 
 def validate_selector(spec: Tree, kind: str, path: Path) -> list[FieldError]:
@@ -71,8 +74,11 @@ def validate_replicated_template(spec: Tree, path: Path) -> list[FieldError]:
     if not label_selector.is_readable(spec.get("selector")):
         return [invalid(("spec", "selector"), label_selector.shown(spec.get("selector")), "invalid label selector")]
     template = spec["template"]
-    return [*validate_match(spec.get("selector"), template, path), *validate_template(template, path),
-            *validate_always(template, "ReplicaSet", path)]
+    return [
+        *validate_match(spec.get("selector"), template, path),
+        *validate_template(template, path),
+        *validate_always(template, "ReplicaSet", path),
+    ]
 
 
 def _spec(spec: Tree) -> list[FieldError]:
@@ -87,8 +93,7 @@ def _spec(spec: Tree) -> list[FieldError]:
     if deadline is not None:
         errors += nonnegative(deadline, (*path, "progressDeadlineSeconds"))
         if deadline <= spec.get("minReadySeconds", 0):
-            errors.append(invalid((*path, "progressDeadlineSeconds"), deadline,
-                                  "must be greater than minReadySeconds"))
+            errors.append(invalid((*path, "progressDeadlineSeconds"), deadline, "must be greater than minReadySeconds"))
     return errors
 
 
@@ -124,8 +129,10 @@ def warn_of_name(tree: Tree) -> list[str]:
     complaints = dns1123_label((tree.get("metadata") or {}).get("name", ""))
     if not complaints:
         return []
-    return ["metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; "
-            f"a DNS label is recommended: [{' '.join(complaints)}]"]
+    return [
+        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; "
+        f"a DNS label is recommended: [{' '.join(complaints)}]"
+    ]
 
 
 def warn_of_template(new: Tree, old: Tree | None, state: State) -> list[str]:
@@ -136,7 +143,17 @@ def warn_of_template(new: Tree, old: Tree | None, state: State) -> list[str]:
 
 
 KIND = Kind(
-    "Deployment", "deployments", "io.k8s.api.apps.v1.Deployment", group="apps", short_names=("deploy",),
-    categories=("all",), subresources=("scale", "status"), counts_annotations=True,
-    default=default, prepare=reset_status, validate=validate, validate_existing=validate_existing, warn=warn,
+    "Deployment",
+    "deployments",
+    "io.k8s.api.apps.v1.Deployment",
+    group="apps",
+    short_names=("deploy",),
+    categories=("all",),
+    subresources=("scale", "status"),
+    counts_annotations=True,
+    default=default,
+    prepare=reset_status,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
 )

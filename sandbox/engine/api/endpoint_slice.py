@@ -47,8 +47,9 @@ def prepare(new: Tree, old: Tree | None, state: State) -> None:
         metadata["generation"] = 1
         return
     before = old.get("metadata") or {}
-    if any(new.get(part) != old.get(part) for part in ("addressType", "endpoints", "ports")) \
-            or (metadata.get("labels") or {}) != (before.get("labels") or {}):
+    if any(new.get(part) != old.get(part) for part in ("addressType", "endpoints", "ports")) or (
+        metadata.get("labels") or {}
+    ) != (before.get("labels") or {}):
         metadata["generation"] = before.get("generation", 1) + 1
 
 
@@ -188,13 +189,23 @@ def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
         return ["spec.addressType: FQDN endpoints are deprecated"]
     if new.get("addressType") != "IPv6":
         return []
-    return [warning for at, endpoint in enumerate(new.get("endpoints") or ())
-            for number, address in enumerate(endpoint.get("addresses") or ())
-            for warning in addresses.warn_of_ip(("endpoints", at, "addresses", number), address)]
+    return [
+        warning
+        for at, endpoint in enumerate(new.get("endpoints") or ())
+        for number, address in enumerate(endpoint.get("addresses") or ())
+        for warning in addresses.warn_of_ip(("endpoints", at, "addresses", number), address)
+    ]
 
 
 KIND = Kind(
-    "EndpointSlice", "endpointslices", "io.k8s.api.discovery.v1.EndpointSlice", group="discovery.k8s.io",
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=warn,
+    "EndpointSlice",
+    "endpointslices",
+    "io.k8s.api.discovery.v1.EndpointSlice",
+    group="discovery.k8s.io",
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
     is_created_by_update=True,
 )

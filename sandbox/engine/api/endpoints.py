@@ -90,6 +90,14 @@ def _ips(tree: Tree) -> Iterator[tuple[Path, str]]:
 
 
 KIND = Kind(
-    "Endpoints", "endpoints", "io.k8s.api.core.v1.Endpoints", short_names=("ep",), deprecation=DEPRECATION,
-    default=default, validate=validate, validate_existing=validate_existing, warn=warn, is_created_by_update=True,
+    "Endpoints",
+    "endpoints",
+    "io.k8s.api.core.v1.Endpoints",
+    short_names=("ep",),
+    deprecation=DEPRECATION,
+    default=default,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
+    is_created_by_update=True,
 )

@@ -45,28 +45,60 @@ def mismatch(message: str, pattern: str, *examples: str) -> str:
     return f"{message} (e.g. {shown}regex used for validation is '{pattern}')"
 
 
-_NOT_LABEL_1123 = mismatch("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
-                           "and must start and end with an alphanumeric character", _LABEL_1123, "my-name", "123-abc")
-_NOT_SUBDOMAIN = mismatch("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' "
-                          "or '.', and must start and end with an alphanumeric character", _SUBDOMAIN_1123,
-                          "example.com")
+_NOT_LABEL_1123 = mismatch(
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', "
+    "and must start and end with an alphanumeric character",
+    _LABEL_1123,
+    "my-name",
+    "123-abc",
+)
+_NOT_SUBDOMAIN = mismatch(
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' "
+    "or '.', and must start and end with an alphanumeric character",
+    _SUBDOMAIN_1123,
+    "example.com",
+)
 _NOT_SUBDOMAIN_UNDERSCORE = mismatch(
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must "
-    "start and end with an alphanumeric character", _SUBDOMAIN_UNDERSCORE, "example.com")
-_NOT_LABEL_1035 = mismatch("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with "
-                           "an alphabetic character, and end with an alphanumeric character", _LABEL_1035,
-                           "my-name", "abc-123")
-_NOT_KEY = mismatch("must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-                    "alphanumeric character", _LABEL_KEY, "MyName", "my.name", "123-abc")
-_NOT_VALUE = mismatch("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
-                      "and must start and end with an alphanumeric character", _LABEL_VALUE,
-                      "MyValue", "my_value", "12345")
-_NOT_CONFIG_KEY = mismatch("a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
-                           _CONFIG_KEY, "key.name", "KEY_NAME", "key-name")
-_NOT_HTTP_HEADER = mismatch("a valid HTTP header must consist of alphanumeric characters or '-'",
-                            _HTTP_HEADER, "X-Header-Name")
-_NOT_PERCENT = mismatch("a valid percent string must be a numeric string followed by an ending '%'",
-                        _PERCENT, "1%", "93%")
+    "start and end with an alphanumeric character",
+    _SUBDOMAIN_UNDERSCORE,
+    "example.com",
+)
+_NOT_LABEL_1035 = mismatch(
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with "
+    "an alphabetic character, and end with an alphanumeric character",
+    _LABEL_1035,
+    "my-name",
+    "abc-123",
+)
+_NOT_KEY = mismatch(
+    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+    _LABEL_KEY,
+    "MyName",
+    "my.name",
+    "123-abc",
+)
+_NOT_VALUE = mismatch(
+    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', "
+    "and must start and end with an alphanumeric character",
+    _LABEL_VALUE,
+    "MyValue",
+    "my_value",
+    "12345",
+)
+_NOT_CONFIG_KEY = mismatch(
+    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+    _CONFIG_KEY,
+    "key.name",
+    "KEY_NAME",
+    "key-name",
+)
+_NOT_HTTP_HEADER = mismatch(
+    "a valid HTTP header must consist of alphanumeric characters or '-'", _HTTP_HEADER, "X-Header-Name"
+)
+_NOT_PERCENT = mismatch(
+    "a valid percent string must be a numeric string followed by an ending '%'", _PERCENT, "1%", "93%"
+)
 _NOT_ENV_NAME = "a valid environment variable name must consist only of printable ASCII characters other than '='"
 
 _is_label_1123 = re.compile(_LABEL_1123).fullmatch
@@ -124,8 +156,9 @@ def qualified_name(value: str) -> Complaints:
         return []
     parts = value.split("/")
     if len(parts) > 2:
-        return [f"a valid label key {_NOT_KEY} with an optional DNS subdomain prefix and '/' "
-                "(e.g. 'example.com/MyName')"]
+        return [
+            f"a valid label key {_NOT_KEY} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+        ]
     found: Complaints = []
     if len(parts) == 2:
         if not parts[0]:

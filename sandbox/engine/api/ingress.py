@@ -19,10 +19,12 @@ CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 _PATH_TYPES = ("Exact", "ImplementationSpecific", "Prefix")
 _NOT_WITHIN = ("//", "/./", "/../", "%2f", "%2F")
 _NOT_AT_END = ("/..", "/.")
-_NOT_A_WILDCARD = ("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must "
-                   "consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character "
-                   "(e.g. '*.example.com', regex used for validation is "
-                   r"'\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")
+_NOT_A_WILDCARD = (
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must "
+    "consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character "
+    "(e.g. '*.example.com', regex used for validation is "
+    r"'\*\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+)
 
 
 def default(tree: Tree, state: State) -> None:
@@ -43,8 +45,9 @@ def validate(tree: Tree, state: State) -> list[FieldError]:
     errors = check_meta(tree, is_namespaced=True, name_rule=formats.dns1123_subdomain) + _spec(tree["spec"])
     annotation = ((tree.get("metadata") or {}).get("annotations") or {}).get(CLASS_ANNOTATION)
     if annotation is not None and tree["spec"].get("ingressClassName") is not None:
-        errors.append(invalid(("annotations", CLASS_ANNOTATION), annotation,
-                              "can not be set when the class field is also set"))
+        errors.append(
+            invalid(("annotations", CLASS_ANNOTATION), annotation, "can not be set when the class field is also set")
+        )
     return errors
 
 
@@ -109,10 +112,14 @@ def _path(one: Tree, path: Path) -> list[FieldError]:
         if not text.startswith("/"):
             errors.append(invalid((*path, "path"), text, "must be an absolute path"))
         if text:
-            errors += [invalid((*path, "path"), text, f"must not contain '{part}'")
-                       for part in _NOT_WITHIN if part in text]
-            errors += [invalid((*path, "path"), text, f"cannot end with '{part}'")
-                       for part in _NOT_AT_END if text.endswith(part)]
+            errors += [
+                invalid((*path, "path"), text, f"must not contain '{part}'") for part in _NOT_WITHIN if part in text
+            ]
+            errors += [
+                invalid((*path, "path"), text, f"cannot end with '{part}'")
+                for part in _NOT_AT_END
+                if text.endswith(part)
+            ]
     return errors + _backend(one.get("backend") or {}, (*path, "backend"))
 
 
@@ -150,7 +157,15 @@ def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
 
 
 KIND = Kind(
-    "Ingress", "ingresses", "io.k8s.api.networking.v1.Ingress", group="networking.k8s.io", short_names=("ing",),
+    "Ingress",
+    "ingresses",
+    "io.k8s.api.networking.v1.Ingress",
+    group="networking.k8s.io",
+    short_names=("ing",),
     subresources=("status",),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=warn,
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
 )

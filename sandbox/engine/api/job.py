@@ -71,8 +71,9 @@ def validate(tree: Tree, state: State) -> list[FieldError]:
         # The pods are called after the Job and their number.
         longest = f"{name}-{spec['completions'] - 1}"
         if dns1123_label(longest):
-            errors.append(invalid(("metadata", "name"), name,
-                                  f"will not able to create pod with invalid DNS label: {longest}"))
+            errors.append(
+                invalid(("metadata", "name"), name, f"will not able to create pod with invalid DNS label: {longest}")
+            )
     return errors
 
 
@@ -107,8 +108,9 @@ def _generated(tree: Tree) -> list[FieldError]:
         elif held != value:
             errors.append(invalid((*path, key), dict(sorted(labels.items())), f"must be '{value}'"))
     if not label_selector.matches(spec["selector"], wanted):
-        errors.append(invalid(("spec", "selector"), label_selector.shown(spec["selector"]),
-                              "`selector` not auto-generated"))
+        errors.append(
+            invalid(("spec", "selector"), label_selector.shown(spec["selector"]), "`selector` not auto-generated")
+        )
     return errors
 
 
@@ -124,8 +126,13 @@ def _spec(spec: Tree) -> list[FieldError]:
         if spec.get("completions") is None:
             errors.append(required((*path, "completions"), "when completion mode is Indexed"))
         if (spec.get("parallelism") or 0) > _MOST_INDEXED:
-            errors.append(invalid((*path, "parallelism"), spec["parallelism"],
-                                  f"must be less than or equal to {_MOST_INDEXED} when completion mode is Indexed"))
+            errors.append(
+                invalid(
+                    (*path, "parallelism"),
+                    spec["parallelism"],
+                    f"must be less than or equal to {_MOST_INDEXED} when completion mode is Indexed",
+                )
+            )
     errors += validate_template(spec["template"], (*path, "template"))
     policy = spec["template"]["spec"]["restartPolicy"]
     here = (*path, "template", "spec", "restartPolicy")
@@ -145,6 +152,15 @@ def _spec(spec: Tree) -> list[FieldError]:
 
 
 KIND = Kind(
-    "Job", "jobs", "io.k8s.api.batch.v1.Job", group="batch", categories=("all",), subresources=("status",),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=deployment.warn,
+    "Job",
+    "jobs",
+    "io.k8s.api.batch.v1.Job",
+    group="batch",
+    categories=("all",),
+    subresources=("status",),
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=deployment.warn,
 )

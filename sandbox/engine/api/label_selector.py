@@ -26,8 +26,13 @@ def shown(selector: Tree | None) -> Any:
         found["matchLabels"] = dict(sorted(selector["matchLabels"].items()))
     if selector.get("matchExpressions"):
         found["matchExpressions"] = [
-            {part: one[part] for part in ("key", "operator", "values") if one.get(part) or (part != "values"
-             and part in one)} for one in selector["matchExpressions"]]
+            {
+                part: one[part]
+                for part in ("key", "operator", "values")
+                if one.get(part) or (part != "values" and part in one)
+            }
+            for one in selector["matchExpressions"]
+        ]
     return found
 
 
@@ -57,8 +62,9 @@ def _requirement(requirement: Tree, path: Path) -> list[FieldError]:
             errors.append(required((*path, "values"), "must be specified when `operator` is 'In' or 'NotIn'"))
     elif operator in ("Exists", "DoesNotExist"):
         if values:
-            errors.append(forbidden((*path, "values"),
-                                    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
+            errors.append(
+                forbidden((*path, "values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
+            )
     else:
         errors.append(invalid((*path, "operator"), operator, "not a valid selector operator"))
     errors += each((*path, "key"), requirement.get("key", ""), formats.qualified_name(requirement.get("key", "")))

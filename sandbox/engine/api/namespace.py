@@ -71,8 +71,17 @@ def linger(namespace: Object, state: State) -> Object | None:
 
 
 KIND = Kind(
-    "Namespace", "namespaces", "io.k8s.api.core.v1.Namespace", short_names=("ns",), is_namespaced=False,
-    counts_generation=False, subresources=("finalize", "status"),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing,
-    check_delete=check_delete, linger=linger,
+    "Namespace",
+    "namespaces",
+    "io.k8s.api.core.v1.Namespace",
+    short_names=("ns",),
+    is_namespaced=False,
+    counts_generation=False,
+    subresources=("finalize", "status"),
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    check_delete=check_delete,
+    linger=linger,
 )

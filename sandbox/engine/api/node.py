@@ -55,15 +55,23 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
     errors += _taints(after.get("taints") or [], ("spec", "taints"))
     ranges = before.get("podCIDRs") or []
     if ranges and not is_same(after.get("podCIDRs"), ranges):
-        errors.append(forbidden(("spec", "podCIDRs"), "node updates may not change podCIDR except from \"\" to valid"))
+        errors.append(forbidden(("spec", "podCIDRs"), 'node updates may not change podCIDR except from "" to valid'))
     if before.get("providerID") and after.get("providerID") != before["providerID"]:
-        errors.append(forbidden(("spec", "providerID"),
-                                "node updates may not change providerID except from \"\" to valid"))
+        errors.append(
+            forbidden(("spec", "providerID"), 'node updates may not change providerID except from "" to valid')
+        )
     may_change = ("taints", "unschedulable", "podCIDR", "podCIDRs", "providerID", "configSource")
-    if not is_same({key: value for key, value in after.items() if key not in may_change},
-                   {key: value for key, value in before.items() if key not in may_change}):
-        errors.append(forbidden(("spec",), "node updates may only change labels, taints, or capacity "
-                                           "(or configSource, if the DynamicKubeletConfig feature gate is enabled)"))
+    if not is_same(
+        {key: value for key, value in after.items() if key not in may_change},
+        {key: value for key, value in before.items() if key not in may_change},
+    ):
+        errors.append(
+            forbidden(
+                ("spec",),
+                "node updates may only change labels, taints, or capacity "
+                "(or configSource, if the DynamicKubeletConfig feature gate is enabled)",
+            )
+        )
     return errors
 
 
@@ -82,14 +90,25 @@ def _taints(taints: list[Tree], path: Path) -> list[FieldError]:
         elif effect not in _EFFECTS:
             errors.append(unsupported((*here, "effect"), effect, _EFFECTS))
         if (key, effect) in seen:
-            errors.append(duplicate(here, {"Key": key, "Value": value, "Effect": effect, "TimeAdded": None})._replace(
-                detail="taints must be unique by key and effect pair"))
+            errors.append(
+                duplicate(here, {"Key": key, "Value": value, "Effect": effect, "TimeAdded": None})._replace(
+                    detail="taints must be unique by key and effect pair"
+                )
+            )
         seen.add((key, effect))
     return errors
 
 
 KIND = Kind(
-    "Node", "nodes", "io.k8s.api.core.v1.Node", short_names=("no",), is_namespaced=False,
-    counts_generation=False, subresources=("proxy", "status"),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing,
+    "Node",
+    "nodes",
+    "io.k8s.api.core.v1.Node",
+    short_names=("no",),
+    is_namespaced=False,
+    counts_generation=False,
+    subresources=("proxy", "status"),
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
 )

@@ -42,8 +42,16 @@ def _spec(spec: Tree) -> list[FieldError]:
 
 
 KIND = Kind(
-    "ReplicaSet", "replicasets", "io.k8s.api.apps.v1.ReplicaSet", group="apps", short_names=("rs",),
-    categories=("all",), subresources=("scale", "status"),
-    default=default, prepare=reset_status, validate=validate, validate_existing=validate_existing,
+    "ReplicaSet",
+    "replicasets",
+    "io.k8s.api.apps.v1.ReplicaSet",
+    group="apps",
+    short_names=("rs",),
+    categories=("all",),
+    subresources=("scale", "status"),
+    default=default,
+    prepare=reset_status,
+    validate=validate,
+    validate_existing=validate_existing,
     warn=deployment.warn,
 )

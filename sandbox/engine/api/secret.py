@@ -26,8 +26,9 @@ def default(tree: Tree, state: State) -> None:
         tree["type"] = "Opaque"
     plain = tree.pop("stringData", None)
     if plain:
-        encoded = {key: base64.b64encode(value.encode("utf-8", "surrogatepass")).decode()
-                   for key, value in plain.items()}
+        encoded = {
+            key: base64.b64encode(value.encode("utf-8", "surrogatepass")).decode() for key, value in plain.items()
+        }
         tree["data"] = {**(tree.get("data") or {}), **encoded}
 
 
@@ -80,5 +81,12 @@ def _docker(value: str | None, key: str) -> list[FieldError]:
     return []
 
 
-KIND = Kind("Secret", "secrets", "io.k8s.api.core.v1.Secret", default=default, prepare=prepare,
-            validate=validate, validate_existing=validate_existing)
+KIND = Kind(
+    "Secret",
+    "secrets",
+    "io.k8s.api.core.v1.Secret",
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+)

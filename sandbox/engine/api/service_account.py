@@ -20,5 +20,12 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
     return check_meta_update(new, old)
 
 
-KIND = Kind("ServiceAccount", "serviceaccounts", "io.k8s.api.core.v1.ServiceAccount", short_names=("sa",),
-            subresources=("token",), validate=validate, validate_existing=validate_existing)
+KIND = Kind(
+    "ServiceAccount",
+    "serviceaccounts",
+    "io.k8s.api.core.v1.ServiceAccount",
+    short_names=("sa",),
+    subresources=("token",),
+    validate=validate,
+    validate_existing=validate_existing,
+)

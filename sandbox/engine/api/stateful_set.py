@@ -73,11 +73,15 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
     after, before = new["spec"], old["spec"]
     errors = [*check_meta_update(new, old), *_spec(after, is_new=False)]
     errors += deployment.selector_stays(new, old)
-    errors += immutable(after.get("volumeClaimTemplates") or None, before.get("volumeClaimTemplates") or None,
-                        ("spec", "volumeClaimTemplates"))
+    errors += immutable(
+        after.get("volumeClaimTemplates") or None,
+        before.get("volumeClaimTemplates") or None,
+        ("spec", "volumeClaimTemplates"),
+    )
     errors += immutable(after.get("serviceName", ""), before.get("serviceName", ""), ("spec", "serviceName"))
-    return errors + immutable(after.get("podManagementPolicy"), before.get("podManagementPolicy"),
-                              ("spec", "podManagementPolicy"))
+    return errors + immutable(
+        after.get("podManagementPolicy"), before.get("podManagementPolicy"), ("spec", "podManagementPolicy")
+    )
 
 
 def _spec(spec: Tree, *, is_new: bool) -> list[FieldError]:
@@ -111,15 +115,19 @@ def _pod(spec: Tree, path: Path) -> list[FieldError]:
     if spec["restartPolicy"] != "Always":
         errors.append(unsupported((*path, "restartPolicy"), spec["restartPolicy"], ("Always",)))
     if spec.get("activeDeadlineSeconds") is not None:
-        errors.append(forbidden((*path, "activeDeadlineSeconds"),
-                                "activeDeadlineSeconds in StatefulSet is not Supported"))
+        errors.append(
+            forbidden((*path, "activeDeadlineSeconds"), "activeDeadlineSeconds in StatefulSet is not Supported")
+        )
     return errors
 
 
 def _strategy(strategy: Tree, path: Path) -> list[FieldError]:
     kind, rolling = strategy["type"], strategy.get("rollingUpdate")
-    shown: Any = None if rolling is None else {"Partition": rolling.get("partition", 0),
-                                               "MaxUnavailable": rolling.get("maxUnavailable")}
+    shown: Any = (
+        None
+        if rolling is None
+        else {"Partition": rolling.get("partition", 0), "MaxUnavailable": rolling.get("maxUnavailable")}
+    )
     if kind == "OnDelete":
         if rolling is None:
             return []
@@ -139,13 +147,23 @@ def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
     """Oddities of the template, and a history that grows for ever."""
     found = deployment.warn_of_template(new, old, state)
     if (old is None or old.get("spec") != new["spec"]) and new["spec"]["revisionHistoryLimit"] < 0:
-        found.append("spec.revisionHistoryLimit: a negative value retains all historical revisions; "
-                     "a value >= 0 is recommended")
+        found.append(
+            "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"
+        )
     return found
 
 
 KIND = Kind(
-    "StatefulSet", "statefulsets", "io.k8s.api.apps.v1.StatefulSet", group="apps", short_names=("sts",),
-    categories=("all",), subresources=("scale", "status"),
-    default=default, prepare=prepare, validate=validate, validate_existing=validate_existing, warn=warn,
+    "StatefulSet",
+    "statefulsets",
+    "io.k8s.api.apps.v1.StatefulSet",
+    group="apps",
+    short_names=("sts",),
+    categories=("all",),
+    subresources=("scale", "status"),
+    default=default,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
 )

@@ -19,8 +19,14 @@ def already_exists(kind: Kind, name: str) -> Status:
 
 
 def conflict(kind: Kind, name: str, why: str) -> Status:
-    return Status(409, "Conflict", f'Operation cannot be fulfilled on {kind.resource} "{name}": {why}',
-                  kind.plural, kind.group, name)
+    return Status(
+        409,
+        "Conflict",
+        f'Operation cannot be fulfilled on {kind.resource} "{name}": {why}',
+        kind.plural,
+        kind.group,
+        name,
+    )
 
 
 def is_forbidden(kind: Kind, name: str, why: str) -> Status:
@@ -38,8 +44,16 @@ def is_invalid(kind: Kind, name: str, errors: Sequence[FieldError], facts: Seque
     said = list(dict.fromkeys(str(error) for error in errors))
     shown = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
     full = f"{kind.name}.{kind.group}" if kind.group else kind.name
-    return Status(422, "Invalid", f'{full} "{name}" is invalid: {shown}', kind.name, kind.group, name,
-                  tuple(distinct[text] for text in said), facts)
+    return Status(
+        422,
+        "Invalid",
+        f'{full} "{name}" is invalid: {shown}',
+        kind.name,
+        kind.group,
+        name,
+        tuple(distinct[text] for text in said),
+        facts,
+    )
 
 
 def refused(kind: Kind, name: str, answer: Refused) -> Status:

@@ -28,8 +28,9 @@ def read(kind: Kind, tree: Any, validation: FieldValidation = "Strict") -> Body:
     if not said and found.unknown and validation == "Strict":
         said = "strict decoding error: " + ", ".join(found.unknown)
     if said:
-        return Body({}, bad_request(f'{kind.name} in version "{kind.version}" cannot be handled as a '
-                                    f"{kind.name}: {said}"))
+        return Body(
+            {}, bad_request(f'{kind.name} in version "{kind.version}" cannot be handled as a {kind.name}: {said}')
+        )
     new = found.tree
     new["apiVersion"] = kind.api_version
     new["kind"] = kind.name

@@ -21,8 +21,16 @@ Propagation = Literal["Background", "Foreground", "Orphan"]
 FINALIZERS: dict[str, str] = {"Foreground": "foregroundDeletion", "Orphan": "orphan"}
 
 
-def delete(kind: Kind, namespace: str, name: str, state: State, *, grace: int | None = None,
-           propagation: Propagation = "Background", dry_run: bool = False) -> Reply:
+def delete(
+    kind: Kind,
+    namespace: str,
+    name: str,
+    state: State,
+    *,
+    grace: int | None = None,
+    propagation: Propagation = "Background",
+    dry_run: bool = False,
+) -> Reply:
     """Delete an object; the reply holds it as it was last, or as it waits for its end."""
     found = state.get(kind.name, namespace, name)
     if found is None:
@@ -63,8 +71,12 @@ def _marked(found: Object, finalizers: list[str], seconds: int, state: State) ->
     """
     meta = dict(found.metadata)
     earlier = meta.get("deletionGracePeriodSeconds")
-    if found.is_terminating and earlier is not None and seconds >= earlier \
-            and finalizers == list(meta.get("finalizers") or ()):
+    if (
+        found.is_terminating
+        and earlier is not None
+        and seconds >= earlier
+        and finalizers == list(meta.get("finalizers") or ())
+    ):
         return None
     if finalizers:
         meta["finalizers"] = finalizers

@@ -18,9 +18,21 @@ if TYPE_CHECKING:
     from sandbox.engine.apiserver.server import ApiServer, PatchType
 
 
-def patch(api: ApiServer, kind: Kind, namespace: str, name: str, patch: Any, patch_type: PatchType, *,
-          field_manager: str, force: bool, origin: Origin | None, dry_run: bool, subresource: str,
-          field_validation: str) -> Reply:
+def patch(
+    api: ApiServer,
+    kind: Kind,
+    namespace: str,
+    name: str,
+    patch: Any,
+    patch_type: PatchType,
+    *,
+    field_manager: str,
+    force: bool,
+    origin: Origin | None,
+    dry_run: bool,
+    subresource: str,
+    field_validation: str,
+) -> Reply:
     """The reply to a patch of any type; ``field_manager`` and ``force`` matter to ``apply``."""
     old = api.state.get(kind.name, namespace if kind.is_namespaced else "", name)
     now = to_text(api.state.now)
@@ -46,8 +58,16 @@ def patch(api: ApiServer, kind: Kind, namespace: str, name: str, patch: Any, pat
             return no(_undecodable(patch, patch_type, result, decoded, strict))
         if old.metadata.get("managedFields"):
             result = server_side.updated(old.tree, result, kind.struct, field_manager, now, subresource)
-    return api.update(kind, namespace, name, result, origin=origin, dry_run=dry_run, subresource=subresource,
-                      field_validation="Warn" if field_validation == "Warn" else "Ignore")
+    return api.update(
+        kind,
+        namespace,
+        name,
+        result,
+        origin=origin,
+        dry_run=dry_run,
+        subresource=subresource,
+        field_validation="Warn" if field_validation == "Warn" else "Ignore",
+    )
 
 
 def _strict(decoded: Decoded, field_validation: str) -> str:

@@ -53,8 +53,16 @@ class ApiServer:
             return no(not_found(kind, name), *_deprecation(kind))
         return Reply(found, warnings=_deprecation(kind), was_changed=False)
 
-    def create(self, kind: Kind, namespace: str, tree: Any, *, origin: Origin | None = None, dry_run: bool = False,
-               field_validation: FieldValidation = "Strict") -> Reply:
+    def create(
+        self,
+        kind: Kind,
+        namespace: str,
+        tree: Any,
+        *,
+        origin: Origin | None = None,
+        dry_run: bool = False,
+        field_validation: FieldValidation = "Strict",
+    ) -> Reply:
         """POST: a new object, with everything the API server adds to it."""
         body = read(kind, tree, field_validation)
         warnings = [*_deprecation(kind), *body.warnings]
@@ -68,8 +76,18 @@ class ApiServer:
             return no(status, *warnings)
         return self._create(kind, new, origin, dry_run, warnings)
 
-    def update(self, kind: Kind, namespace: str, name: str, tree: Any, *, origin: Origin | None = None,
-               dry_run: bool = False, field_validation: FieldValidation = "Strict", subresource: str = "") -> Reply:
+    def update(
+        self,
+        kind: Kind,
+        namespace: str,
+        name: str,
+        tree: Any,
+        *,
+        origin: Origin | None = None,
+        dry_run: bool = False,
+        field_validation: FieldValidation = "Strict",
+        subresource: str = "",
+    ) -> Reply:
         """PUT: an object in place of the one of that name; what it leaves out is gone, except
         what the API server keeps for it. ``subresource`` ``status`` changes the status only."""
         body = read(kind, tree, field_validation)
@@ -84,8 +102,10 @@ class ApiServer:
         elif meta.setdefault("namespace", namespace) != namespace:
             return no(bad_request(_OTHER_NAMESPACE), *warnings)
         if meta.setdefault("name", name) != name:
-            return no(bad_request(f"the name of the object ({meta['name']}) does not match the name on the URL "
-                                  f"({name})"), *warnings)
+            return no(
+                bad_request(f"the name of the object ({meta['name']}) does not match the name on the URL ({name})"),
+                *warnings,
+            )
         old = self.state.get(kind.name, namespace if kind.is_namespaced else "", name)
         if old is None:
             if not kind.is_created_by_update or subresource:
@@ -97,19 +117,57 @@ class ApiServer:
             return self._create(kind, new, origin, dry_run, warnings)
         return self._update(kind, new, old, origin, dry_run, subresource, warnings)
 
-    def patch(self, kind: Kind, namespace: str, name: str, patch: Any, patch_type: PatchType, *,
-              field_manager: str = "kubectl", force: bool = False, origin: Origin | None = None,
-              dry_run: bool = False, subresource: str = "", field_validation: FieldValidation = "Strict") -> Reply:
+    def patch(
+        self,
+        kind: Kind,
+        namespace: str,
+        name: str,
+        patch: Any,
+        patch_type: PatchType,
+        *,
+        field_manager: str = "kubectl",
+        force: bool = False,
+        origin: Origin | None = None,
+        dry_run: bool = False,
+        subresource: str = "",
+        field_validation: FieldValidation = "Strict",
+    ) -> Reply:
         """PATCH: the object with the patch applied to it, as if it had been PUT."""
-        return patching_requests.patch(self, kind, namespace, name, patch, patch_type, field_manager=field_manager,
-                                       force=force, origin=origin, dry_run=dry_run, subresource=subresource,
-                                       field_validation=field_validation)
+        return patching_requests.patch(
+            self,
+            kind,
+            namespace,
+            name,
+            patch,
+            patch_type,
+            field_manager=field_manager,
+            force=force,
+            origin=origin,
+            dry_run=dry_run,
+            subresource=subresource,
+            field_validation=field_validation,
+        )
 
-    def delete(self, kind: Kind, namespace: str, name: str, *, grace: int | None = None,
-               propagation: Propagation = "Background", dry_run: bool = False) -> Reply:
+    def delete(
+        self,
+        kind: Kind,
+        namespace: str,
+        name: str,
+        *,
+        grace: int | None = None,
+        propagation: Propagation = "Background",
+        dry_run: bool = False,
+    ) -> Reply:
         """DELETE: at once, or after a grace period, or when the last finalizer is gone."""
-        reply = deletion.delete(kind, namespace if kind.is_namespaced else "", name, self.state, grace=grace,
-                                propagation=propagation, dry_run=dry_run)
+        reply = deletion.delete(
+            kind,
+            namespace if kind.is_namespaced else "",
+            name,
+            self.state,
+            grace=grace,
+            propagation=propagation,
+            dry_run=dry_run,
+        )
         return replace(reply, warnings=(*_deprecation(kind), *reply.warnings))
 
     def _place(self, kind: Kind, namespace: str, new: Tree) -> Status | None:
@@ -124,8 +182,11 @@ class ApiServer:
         if found is None:
             return Status(404, "NotFound", f'namespaces "{namespace}" not found', "namespaces", "", namespace)
         if found.is_terminating:
-            return is_forbidden(kind, meta.get("name", ""), f"unable to create new content in namespace {namespace} "
-                                "because it is being terminated")
+            return is_forbidden(
+                kind,
+                meta.get("name", ""),
+                f"unable to create new content in namespace {namespace} because it is being terminated",
+            )
         return None
 
     def _create(self, kind: Kind, new: Tree, origin: Origin | None, dry_run: bool, warnings: list[str]) -> Reply:
@@ -151,15 +212,25 @@ class ApiServer:
             kind.follow(None, made, self.state)
         return Reply(made, warnings=tuple(warnings))
 
-    def _update(self, kind: Kind, new: Tree, old: Object, origin: Origin | None, dry_run: bool, subresource: str,
-                warnings: list[str]) -> Reply:
+    def _update(
+        self,
+        kind: Kind,
+        new: Tree,
+        old: Object,
+        origin: Origin | None,
+        dry_run: bool,
+        subresource: str,
+        warnings: list[str],
+    ) -> Reply:
         meta = new["metadata"]
         version = meta.pop("resourceVersion", None)
         if version and version != old.metadata.get("resourceVersion"):
             return no(conflict(kind, old.name, _MODIFIED), *warnings)
         if meta.get("uid") and meta["uid"] != old.metadata.get("uid"):
-            why = (f"Precondition failed: UID in precondition: {meta['uid']}, "
-                   f"UID in object meta: {old.metadata.get('uid')}")
+            why = (
+                f"Precondition failed: UID in precondition: {meta['uid']}, "
+                f"UID in object meta: {old.metadata.get('uid')}"
+            )
             return no(conflict(kind, old.name, why), *warnings)
         system_fields.keep(kind, new, old)
         errors: Sequence[FieldError]
@@ -172,10 +243,15 @@ class ApiServer:
                 return no(status, *warnings)
             kind.prepare(new, old.tree, self.state)
             system_fields.count(kind, new, old)
-            errors = [*check_common_update(new, old.tree, is_namespaced=kind.is_namespaced),
-                      *kind.validate_update(new, old.tree, self.state),
-                      *(kind.validate(new, self.state) if kind.validate_existing is None
-                        else kind.validate_existing(new, old.tree, self.state))]
+            errors = [
+                *check_common_update(new, old.tree, is_namespaced=kind.is_namespaced),
+                *kind.validate_update(new, old.tree, self.state),
+                *(
+                    kind.validate(new, self.state)
+                    if kind.validate_existing is None
+                    else kind.validate_existing(new, old.tree, self.state)
+                ),
+            ]
         if errors:
             return no(is_invalid(kind, old.name, errors), *warnings)
         if not subresource:
@@ -200,8 +276,12 @@ class ApiServer:
 
     def _store(self, kind: Kind, old: Object, changed: Object) -> Object:
         """Keep a changed object; one that waited for its last finalizer goes with it."""
-        if changed.is_terminating and not changed.metadata.get("finalizers") \
-                and changed.metadata.get("deletionGracePeriodSeconds", 0) == 0 and old.metadata.get("finalizers"):
+        if (
+            changed.is_terminating
+            and not changed.metadata.get("finalizers")
+            and changed.metadata.get("deletionGracePeriodSeconds", 0) == 0
+            and old.metadata.get("finalizers")
+        ):
             return deletion.remove(kind, changed, self.state)
         stored = self.state.put(changed)
         kind.follow(old, stored, self.state)

@@ -64,4 +64,3 @@ def generated_name(kind: Kind, namespace: str, prefix: str, state: State) -> str
         if state.get(kind.name, namespace, name) is None:
             return name
         turn += 1
-

@@ -67,8 +67,11 @@ class ClaimKind:
     explain: Callable[[Shell, Any, Any], tuple[Fact, ...]] | None = None
 
 
-def check_fields(value: Any, required: Mapping[str, type | tuple[type, ...]],
-                 optional: Mapping[str, type | tuple[type, ...]] | None = None) -> list[str]:
+def check_fields(
+    value: Any,
+    required: Mapping[str, type | tuple[type, ...]],
+    optional: Mapping[str, type | tuple[type, ...]] | None = None,
+) -> list[str]:
     """What is wrong with a mapping that needs some fields and may have others."""
     if not isinstance(value, dict):
         return [f"needs a mapping with {', '.join(required)}"]

@@ -51,7 +51,7 @@ def _at(seen: Any, path: str) -> Any:
     if isinstance(seen, dict):
         # A label's own name may have dots: try the longest key that is there.
         for key in sorted((k for k in seen if path.startswith(f"{k}.")), key=len, reverse=True):
-            return _at(seen[key], path[len(key) + 1:])
+            return _at(seen[key], path[len(key) + 1 :])
         return None
     if isinstance(seen, list) and head.isdigit() and int(head) < len(seen):
         return _at(seen[int(head)], rest) if rest else seen[int(head)]
@@ -63,14 +63,18 @@ def matches(seen: Any, wanted: Any) -> bool:
     if isinstance(wanted, dict):
         if wanted and set(wanted) <= set(MATCHERS):
             return all(MATCHERS[name](seen, value) for name, value in wanted.items())
-        return isinstance(seen, (dict, list)) and all(matches(_at(seen, str(key)), value)
-                                                      for key, value in wanted.items())
+        return isinstance(seen, (dict, list)) and all(
+            matches(_at(seen, str(key)), value) for key, value in wanted.items()
+        )
     if isinstance(wanted, list):
         if isinstance(seen, dict):
             return set(map(str, wanted)) == set(map(str, seen))
-        return (isinstance(seen, list) and len(seen) == len(wanted)
-                and all(any(matches(one, want) for one in seen) for want in wanted)
-                and all(any(matches(one, want) for want in wanted) for one in seen))
+        return (
+            isinstance(seen, list)
+            and len(seen) == len(wanted)
+            and all(any(matches(one, want) for one in seen) for want in wanted)
+            and all(any(matches(one, want) for want in wanted) for one in seen)
+        )
     if isinstance(seen, dict) and isinstance(wanted, str):
         return set(seen) == {wanted}
     if isinstance(seen, str) and isinstance(wanted, str):

@@ -31,8 +31,9 @@ def parse(text: str, source: str = "claims") -> Claims:
     if not written:
         return Claims((), ())
     if len(written) > 1:
-        return Claims((), (Problem("Claims are one list in one document; take the --- away.", "",
-                                   written[1].places.at(())),))
+        return Claims(
+            (), (Problem("Claims are one list in one document; take the --- away.", "", written[1].places.at(())),)
+        )
     return from_tree(written[0].tree, written[0].places)
 
 
@@ -40,11 +41,26 @@ def from_tree(tree: Any, places: Places | None = None) -> Claims:
     """The claims of a tree that was read already."""
     places = places or Places({}, {})
     if not isinstance(tree, list):
-        return Claims((), (Problem("Claims are a list: begin each step with a dash, as in \"- connect: {from: "
-                                   "pod/client, to: web, port: 80}\".", "", places.at(())),))
+        return Claims(
+            (),
+            (
+                Problem(
+                    'Claims are a list: begin each step with a dash, as in "- connect: {from: '
+                    'pod/client, to: web, port: 80}".',
+                    "",
+                    places.at(()),
+                ),
+            ),
+        )
     if len(tree) > MOST_STEPS:
-        return Claims((), (Problem(f"There are {len(tree)} steps; at most {MOST_STEPS} are carried out.", "",
-                                   places.at((MOST_STEPS,))),))
+        return Claims(
+            (),
+            (
+                Problem(
+                    f"There are {len(tree)} steps; at most {MOST_STEPS} are carried out.", "", places.at((MOST_STEPS,))
+                ),
+            ),
+        )
     steps: list[Step] = []
     problems: list[Problem] = []
     for number, entry in enumerate(tree):
@@ -62,13 +78,17 @@ def _step(number: int, entry: Any, places: Places) -> tuple[Step | None, Sequenc
     names = [name for name in entry if name not in _BESIDES]
     if len(names) != 1 or names[0] not in BY_NAME:
         odd = next((name for name in names if name not in BY_NAME), None)
-        said = (f"There is no step called {odd!r}. A step is one of: {', '.join(BY_NAME)}" if odd is not None else
-                f"A step has exactly one of: {', '.join(BY_NAME)}")
+        said = (
+            f"There is no step called {odd!r}. A step is one of: {', '.join(BY_NAME)}"
+            if odd is not None
+            else f"A step has exactly one of: {', '.join(BY_NAME)}"
+        )
         return None, [Problem(said, f"[{number}]", places.at((number, odd)) if odd else place)]
     name = names[0]
     kind = BY_NAME[name]
-    wrong = [Problem(f"{name} {said}.", f"[{number}].{name}", places.at((number, name)))
-             for said in kind.check(entry[name])]
+    wrong = [
+        Problem(f"{name} {said}.", f"[{number}].{name}", places.at((number, name))) for said in kind.check(entry[name])
+    ]
     expect = entry.get("expect")
     if expect is not None and not isinstance(expect, dict):
         expect = {kind.short: expect}

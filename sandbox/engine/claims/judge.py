@@ -70,8 +70,9 @@ def carry_out(shell: Shell, step: Step, symbols: Symbols) -> Judged:
     return Judged(step, step.sentence or kind.title(value), expected, carried, holds)
 
 
-def judge(manifests: str, claims: str | Claims = "", *, mode: ProxyMode = "nftables",
-          is_dual_stack: bool = False) -> Verdict:
+def judge(
+    manifests: str, claims: str | Claims = "", *, mode: ProxyMode = "nftables", is_dual_stack: bool = False
+) -> Verdict:
     """Apply ``manifests`` to an empty cluster and carry ``claims`` out, in order.
 
     Manifests that kubectl or the API server does not accept, and claims that are no claims, give

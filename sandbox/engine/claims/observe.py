@@ -52,8 +52,11 @@ def run(steps: Iterable[Step], written: str, shape: Shape) -> list[dict[str, Any
         judged = carry_out(shell, step, symbols)
         kind = BY_NAME[step.kind]
         if kind.is_recorded:
-            seen = {key: value for key, value in judged.carried.observation.items()
-                    if kind.recorded is None or key in kind.recorded}
+            seen = {
+                key: value
+                for key, value in judged.carried.observation.items()
+                if kind.recorded is None or key in kind.recorded
+            }
             entry = symbols.outward(masked(seen, is_program=_is_program(step)))
             if "stdout" in entry:
                 entry["stdout"] = in_order_of_symbols(entry["stdout"])

@@ -11,9 +11,11 @@ from itertools import groupby
 
 #: What a row begins with: the namespace's column perhaps, then ``web~2``, ``pod/web~2``,
 #: ``pod "web~2"``, ``{slice default/web 2}`` (the first slice has no number).
-_NAMED = re.compile(r"""(?P<before>(?:[\w-]+\s+)?(?:[\w.-]+[/ ]"?)?)
+_NAMED = re.compile(
+    r"""(?P<before>(?:[\w-]+\s+)?(?:[\w.-]+[/ ]"?)?)
                         (?:(?P<pods>[\w.-]+)~(?P<pod>\d+)|\{slice\ (?P<slices>[^ }]+)(?:\ (?P<slice>\d+))?\})""",
-                    re.VERBOSE)
+    re.VERBOSE,
+)
 
 
 def in_order_of_symbols(text: str) -> str:

@@ -16,8 +16,12 @@ from sandbox.engine.cluster.objects import Object
 from sandbox.engine.cluster.state import State
 
 _SYMBOL = re.compile(r"\{(\w+)(?: ([^{}|]*))?(?:\|(dashed|reversed))?\}")
-_WRITTEN = (re.compile(r"\d+(?:\.\d+){3}"), re.compile(r"[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F]*"),
-            re.compile(r"\d+"), re.compile(r"[A-Za-z0-9][\w.-]*"))
+_WRITTEN = (
+    re.compile(r"\d+(?:\.\d+){3}"),
+    re.compile(r"[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F]*"),
+    re.compile(r"\d+"),
+    re.compile(r"[A-Za-z0-9][\w.-]*"),
+)
 _LISTED_BY_CHANCE = ("ReplicaSet", "DaemonSet", "Job")
 
 
@@ -116,15 +120,16 @@ class Symbols:
         name = self._pods.get(f"{pod.namespace}/{pod.name}", pod.name)
         for entry in pod.status.get("podIPs") or ():
             address = entry["ip"]
-            self._symbol(f"podIP6 {pod.namespace}/{name}" if ":" in address else f"podIP {pod.namespace}/{name}",
-                         address)
+            self._symbol(
+                f"podIP6 {pod.namespace}/{name}" if ":" in address else f"podIP {pod.namespace}/{name}", address
+            )
 
     def _owner(self, pod: Object) -> str | None:
         """The name that a pod named by chance is counted under, None for any other pod."""
         for owner in pod.metadata.get("ownerReferences") or ():
             if owner.get("controller") and owner["kind"] in _LISTED_BY_CHANCE:
                 above = self._state.get(owner["kind"], pod.namespace, owner["name"])
-                for top in (above.metadata.get("ownerReferences") or () if above else ()):
+                for top in above.metadata.get("ownerReferences") or () if above else ():
                     if top.get("controller"):
                         return str(top["name"])
                 # A Deployment that is gone left its name in the ReplicaSet's, in front of the template's hash.
@@ -196,8 +201,14 @@ class Symbols:
         namespace, _, name = title.partition("/")
         pod = self._state.get("Pod", namespace, name)
         wanted = ":" if kind.endswith("6") else "."
-        return next((entry["ip"] for entry in (pod.status.get("podIPs") or () if pod is not None else ())
-                     if wanted in entry["ip"]), None)
+        return next(
+            (
+                entry["ip"]
+                for entry in (pod.status.get("podIPs") or () if pod is not None else ())
+                if wanted in entry["ip"]
+            ),
+            None,
+        )
 
     def outward(self, value: Any) -> Any:
         """An observation with everything that is chance written as its symbol."""

@@ -21,8 +21,11 @@ def _service(state: State, service: Object) -> Iterator[Fact]:
     if spec.get("type") == "LoadBalancer" and not (service.status.get("loadBalancer") or {}).get("ingress"):
         chosen = spec.get("loadBalancerClass")
         if chosen:
-            yield fact(service, ("spec", "loadBalancerClass"),
-                       f"No controller of this cluster serves the class {chosen}, so no address is given.")
+            yield fact(
+                service,
+                ("spec", "loadBalancerClass"),
+                f"No controller of this cluster serves the class {chosen}, so no address is given.",
+            )
         else:
             yield fact(service, ("spec", "type"), "The load balancer has no address to give yet.")
     if spec.get("type") == "ExternalName":
@@ -30,15 +33,21 @@ def _service(state: State, service: Object) -> Iterator[Fact]:
     known = candidates(state, service)
     if any(one.is_used for one in known):
         return
-    has_slices = any(piece.tree.get("endpoints") for piece in
-                     state.found(SLICES_BY_SERVICE, (service.namespace, service.name)))
+    has_slices = any(
+        piece.tree.get("endpoints") for piece in state.found(SLICES_BY_SERVICE, (service.namespace, service.name))
+    )
     if not spec.get("selector") and has_slices:
         return
     for one in known:
         yield from one.because
     if not known:
-        yield left_out(service, ("spec", "selector"), "No pod has these labels." if spec.get("selector") else
-                       "Without a selector, endpoints have to be written by hand.")
+        yield left_out(
+            service,
+            ("spec", "selector"),
+            "No pod has these labels."
+            if spec.get("selector")
+            else "Without a selector, endpoints have to be written by hand.",
+        )
 
 
 def _endpoints(state: State, endpoints: Object) -> Iterable[Fact]:

@@ -74,8 +74,10 @@ def connection_sentence(connection: Connection) -> str:
     if len(connection.outcomes) > 1:
         parts = ", ".join(f"{_share(share)} {name}" for name, share in connection.outcomes)
         return f"It depends on chance: {parts}." + "".join(
-            f" {_OUTCOMES[name]} where {_clause(why)}." for name, _ in connection.outcomes
-            if name not in ("answered", "unresolved") and (why := _why(connection, name)))
+            f" {_OUTCOMES[name]} where {_clause(why)}."
+            for name, _ in connection.outcomes
+            if name not in ("answered", "unresolved") and (why := _why(connection, name))
+        )
     outcome = connection.outcomes[0][0]
     said = _OUTCOMES[outcome]
     if outcome == "answered":
@@ -97,14 +99,19 @@ def connection_sentence(connection: Connection) -> str:
 
 def _why(connection: Connection, outcome: str) -> str:
     """The last step of the first way that ended so."""
-    return next((_last(branch) for walk in connection.walks for branch in walk.branches
-                 if branch.outcome == outcome), "")
+    return next(
+        (_last(branch) for walk in connection.walks for branch in walk.branches if branch.outcome == outcome), ""
+    )
 
 
 def _left_out(connection: Connection) -> str:
     """`` default/web-0 is left out: app: web is not app: wbe.`` where a pod might have served."""
-    known = {candidate.name: candidate for walk in connection.walks for candidate in walk.candidates
-             if not candidate.is_used and candidate.reason}
+    known = {
+        candidate.name: candidate
+        for walk in connection.walks
+        for candidate in walk.candidates
+        if not candidate.is_used and candidate.reason
+    }
     shown = list(known.values())[:_MOST_LEFT_OUT_NAMED]
     return "".join(f" {one.name} is left out: {one.reason.rstrip('.')}." + _own_cause(one) for one in shown)
 
@@ -117,18 +124,32 @@ def _own_cause(candidate: Candidate) -> str:
 
 def _details(connection: Connection, outcome: str) -> str:
     """The first facts of the step that ended the way: what stands there instead."""
-    step = next((branch.steps[-1] for walk in connection.walks for branch in walk.branches
-                 if branch.outcome == outcome and branch.steps), None)
+    step = next(
+        (
+            branch.steps[-1]
+            for walk in connection.walks
+            for branch in walk.branches
+            if branch.outcome == outcome and branch.steps
+        ),
+        None,
+    )
     return "".join(f" {sentence(one.text)}" for one in step.because[:_MOST_DETAILS]) if step is not None else ""
 
 
 def _no_pod(connection: Connection) -> str:
     """``because no pod matches `app: wbe` `` where a Service's selector finds no pod that serves."""
-    if any(candidate.is_used or not _is_missed(candidate) for walk in connection.walks
-           for candidate in walk.candidates):
+    if any(
+        candidate.is_used or not _is_missed(candidate) for walk in connection.walks for candidate in walk.candidates
+    ):
         return ""
-    selectors = [one.value for walk in connection.walks for branch in walk.branches[:1] for step in branch.steps
-                 for one in step.because if one.field == "spec.selector" and isinstance(one.value, dict)]
+    selectors = [
+        one.value
+        for walk in connection.walks
+        for branch in walk.branches[:1]
+        for step in branch.steps
+        for one in step.because
+        if one.field == "spec.selector" and isinstance(one.value, dict)
+    ]
     if not selectors:
         return ""
     return "because no pod matches `" + ", ".join(f"{key}: {value}" for key, value in selectors[0].items()) + "`"
@@ -147,8 +168,17 @@ def because_of_connection(connection: Connection) -> tuple[Fact, ...]:
     is_answered = any(name == "answered" for name, _ in connection.outcomes)
     if len(connection.servers) > 1:  # what picked one of them says more than why each of them answers
         ended = [one for branch in branches for step in branch.steps if step.verb == "dnat" for one in step.because]
-    left_out = [] if is_answered else [one for walk in connection.walks for candidate in walk.candidates
-                                       if not candidate.is_used for one in candidate.because]
+    left_out = (
+        []
+        if is_answered
+        else [
+            one
+            for walk in connection.walks
+            for candidate in walk.candidates
+            if not candidate.is_used
+            for one in candidate.because
+        ]
+    )
     rest = [one for branch in branches for one in branch.because]
     resolution = because_of_resolution(connection.resolution) if connection.resolution else ()
     if any(name == "unresolved" for name, _ in connection.outcomes):
@@ -171,9 +201,15 @@ def lookup_sentence(resolution: Resolution) -> str:
     if answer.answers:
         is_dangling = answer.type in ("A", "AAAA") and not resolution.addresses
         return f"{answer.rcode}: {', '.join(str(one) for one in answer.answers)}" + (
-            f", and no address.{_missing(resolution)}" if is_dangling else "")
-    none = "no record of this type" if answer.rcode == "NOERROR" else "no such name" \
-        if answer.rcode == "NXDOMAIN" else "no answer"
+            f", and no address.{_missing(resolution)}" if is_dangling else ""
+        )
+    none = (
+        "no record of this type"
+        if answer.rcode == "NOERROR"
+        else "no such name"
+        if answer.rcode == "NXDOMAIN"
+        else "no answer"
+    )
     return f"{answer.rcode}: {none}." + _missing(resolution)
 
 
@@ -189,8 +225,9 @@ def _meant(resolution: Resolution) -> tuple[Fact, ...]:
         return ()
     if resolution.deciding is not None and questions[resolution.deciding].rcode == "NOERROR":
         return questions[resolution.deciding].because
-    near = next((question.because for question in questions
-                 if any(one.value is not None for one in question.because)), None)
+    near = next(
+        (question.because for question in questions if any(one.value is not None for one in question.because)), None
+    )
     if near is not None:
         return near
     names = list(dict.fromkeys(question.name for question in questions))

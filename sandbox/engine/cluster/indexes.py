@@ -67,8 +67,11 @@ def _service_addresses(service: Object) -> Sequence[Key]:
 
 
 def _service_node_ports(service: Object) -> Sequence[Key]:
-    found: list[Key] = [(port.get("protocol", "TCP"), port["nodePort"])
-                        for port in service.spec.get("ports") or () if port.get("nodePort")]
+    found: list[Key] = [
+        (port.get("protocol", "TCP"), port["nodePort"])
+        for port in service.spec.get("ports") or ()
+        if port.get("nodePort")
+    ]
     check = service.spec.get("healthCheckNodePort")
     return [*found, ("health", check)] if check else found
 
@@ -79,8 +82,11 @@ def _slice_service(piece: Object) -> Sequence[Key]:
 
 
 def _slice_addresses(piece: Object) -> Sequence[Key]:
-    return list(dict.fromkeys(address for endpoint in piece.tree.get("endpoints") or ()
-                              for address in endpoint.get("addresses") or ()))
+    return list(
+        dict.fromkeys(
+            address for endpoint in piece.tree.get("endpoints") or () for address in endpoint.get("addresses") or ()
+        )
+    )
 
 
 def _controller(obj: Object) -> Sequence[Key]:
@@ -101,30 +107,59 @@ PODS_BY_ADDRESS = Index("pods by address", "Pod", _pod_addresses, ("status", "po
 PODS_BY_NODE = Index("pods by node", "Pod", _pod_node, ("spec", "nodeName"))
 PODS_BY_UID = Index("pods by uid", "Pod", _uid, ("metadata", "uid"))
 PODS_BY_CONTROLLER = Index("pods by their controller's uid", "Pod", _controller, ("metadata", "ownerReferences"))
-REPLICA_SETS_BY_CONTROLLER = Index("ReplicaSets by their Deployment's uid", "ReplicaSet", _controller,
-                                   ("metadata", "ownerReferences"))
-REVISIONS_BY_CONTROLLER = Index("ControllerRevisions by their workload's uid", "ControllerRevision", _controller,
-                                ("metadata", "ownerReferences"))
-SERVICES_BY_SELECTOR = Index("Services by (namespace, first pair of the selector)", "Service", _service_selector,
-                             ("spec", "selector"))
+REPLICA_SETS_BY_CONTROLLER = Index(
+    "ReplicaSets by their Deployment's uid", "ReplicaSet", _controller, ("metadata", "ownerReferences")
+)
+REVISIONS_BY_CONTROLLER = Index(
+    "ControllerRevisions by their workload's uid", "ControllerRevision", _controller, ("metadata", "ownerReferences")
+)
+SERVICES_BY_SELECTOR = Index(
+    "Services by (namespace, first pair of the selector)", "Service", _service_selector, ("spec", "selector")
+)
 SERVICES_BY_ADDRESS = Index("Services by address", "Service", _service_addresses)
 SERVICES_BY_NAME = Index("Services by name", "Service", _name, ("metadata", "name"))
 SERVICES_BY_NAMESPACE = Index("Services by namespace", "Service", _namespace, ("metadata", "namespace"))
 SERVICES_BY_NODE_PORT = Index("Services by (protocol, nodePort)", "Service", _service_node_ports, ("spec",))
-SLICES_BY_SERVICE = Index("EndpointSlices by (namespace, Service)", "EndpointSlice", _slice_service,
-                          ("metadata", "labels"))
+SLICES_BY_SERVICE = Index(
+    "EndpointSlices by (namespace, Service)", "EndpointSlice", _slice_service, ("metadata", "labels")
+)
 SLICES_BY_ADDRESS = Index("EndpointSlices by endpoint address", "EndpointSlice", _slice_addresses, ("endpoints",))
 
 #: What the garbage collector asks: the objects of a kind by the uids of all their owners.
-DEPENDENTS: tuple[Index, ...] = tuple(Index(f"{kind}s by their owners' uids", kind, _owners,
-                                           ("metadata", "ownerReferences")) for kind in (
-    "ConfigMap", "ControllerRevision", "DaemonSet", "Deployment", "Endpoints", "EndpointSlice", "Job",
-    "PersistentVolumeClaim", "Pod", "ReplicaSet", "Secret", "Service", "ServiceAccount", "StatefulSet"))
+DEPENDENTS: tuple[Index, ...] = tuple(
+    Index(f"{kind}s by their owners' uids", kind, _owners, ("metadata", "ownerReferences"))
+    for kind in (
+        "ConfigMap",
+        "ControllerRevision",
+        "DaemonSet",
+        "Deployment",
+        "Endpoints",
+        "EndpointSlice",
+        "Job",
+        "PersistentVolumeClaim",
+        "Pod",
+        "ReplicaSet",
+        "Secret",
+        "Service",
+        "ServiceAccount",
+        "StatefulSet",
+    )
+)
 
 INDEXES: tuple[Index, ...] = (
-    PODS_BY_LABEL, PODS_BY_ADDRESS, PODS_BY_NODE, PODS_BY_UID, PODS_BY_CONTROLLER, REPLICA_SETS_BY_CONTROLLER,
+    PODS_BY_LABEL,
+    PODS_BY_ADDRESS,
+    PODS_BY_NODE,
+    PODS_BY_UID,
+    PODS_BY_CONTROLLER,
+    REPLICA_SETS_BY_CONTROLLER,
     REVISIONS_BY_CONTROLLER,
-    SERVICES_BY_NAME, SERVICES_BY_NAMESPACE,
-    SERVICES_BY_SELECTOR, SERVICES_BY_ADDRESS, SERVICES_BY_NODE_PORT, SLICES_BY_SERVICE, SLICES_BY_ADDRESS,
+    SERVICES_BY_NAME,
+    SERVICES_BY_NAMESPACE,
+    SERVICES_BY_SELECTOR,
+    SERVICES_BY_ADDRESS,
+    SERVICES_BY_NODE_PORT,
+    SLICES_BY_SERVICE,
+    SLICES_BY_ADDRESS,
     *DEPENDENTS,
 )

@@ -70,8 +70,10 @@ class State:
         new.journal = []
         new.memory = {name: dict(held) for name, held in self.memory.items()}
         new._objects = {kind: dict(held) for kind, held in self._objects.items()}
-        new._indexes = {index: {key: found.copy() for key, found in held.items()} if held else {}
-                        for index, held in self._indexes.items()}
+        new._indexes = {
+            index: {key: found.copy() for key, found in held.items()} if held else {}
+            for index, held in self._indexes.items()
+        }
         new._of_kind = self._of_kind
         return new
 

@@ -45,8 +45,15 @@ class Requests(Protocol):
 
     def create(self, kind: Kind, namespace: str, tree: Tree, *, origin: Origin | None = None) -> Reply: ...
 
-    def delete(self, kind: Kind, namespace: str, name: str, *, grace: int | None = None,
-               propagation: Propagation = "Background") -> Reply: ...
+    def delete(
+        self,
+        kind: Kind,
+        namespace: str,
+        name: str,
+        *,
+        grace: int | None = None,
+        propagation: Propagation = "Background",
+    ) -> Reply: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,15 +101,22 @@ class Desk:
         """Ask the API server to delete an object."""
         return self.api.delete(_kind(obj.kind), obj.namespace, obj.name, grace=grace, propagation=propagation)
 
-    def add(self, kind: str, api_version: str, namespace: str, name: str, tree: Tree,
-            origin: Origin | None = None) -> Object:
+    def add(
+        self, kind: str, api_version: str, namespace: str, name: str, tree: Tree, origin: Origin | None = None
+    ) -> Object:
         """Put a new object that a controller writes as it is (slices, Endpoints, revisions)."""
         metadata: Tree = {
-            **(tree.get("metadata") or {}), "name": name, "namespace": namespace,
-            "uid": uid(kind, namespace, name, self.state.version), "creationTimestamp": self.now,
+            **(tree.get("metadata") or {}),
+            "name": name,
+            "namespace": namespace,
+            "uid": uid(kind, namespace, name, self.state.version),
+            "creationTimestamp": self.now,
         }
-        return self.state.put(Object(kind, namespace, name,
-                                     {"apiVersion": api_version, "kind": kind, **tree, "metadata": metadata}, origin))
+        return self.state.put(
+            Object(
+                kind, namespace, name, {"apiVersion": api_version, "kind": kind, **tree, "metadata": metadata}, origin
+            )
+        )
 
     def generated_name(self, kind: str, namespace: str, prefix: str) -> str:
         """The prefix with five more characters: a name that no object of the kind has yet."""

@@ -19,9 +19,12 @@ GENERATION = "pod-template-generation"
 
 #: The tolerations that every pod of a DaemonSet gets: (key, effect).
 TOLERATED = (
-    ("node.kubernetes.io/not-ready", "NoExecute"), ("node.kubernetes.io/unreachable", "NoExecute"),
-    ("node.kubernetes.io/disk-pressure", "NoSchedule"), ("node.kubernetes.io/memory-pressure", "NoSchedule"),
-    ("node.kubernetes.io/pid-pressure", "NoSchedule"), ("node.kubernetes.io/unschedulable", "NoSchedule"),
+    ("node.kubernetes.io/not-ready", "NoExecute"),
+    ("node.kubernetes.io/unreachable", "NoExecute"),
+    ("node.kubernetes.io/disk-pressure", "NoSchedule"),
+    ("node.kubernetes.io/memory-pressure", "NoSchedule"),
+    ("node.kubernetes.io/pid-pressure", "NoSchedule"),
+    ("node.kubernetes.io/unschedulable", "NoSchedule"),
 )
 
 
@@ -55,14 +58,20 @@ def _template(daemon_set: Object, revision: Object) -> Tree:
     tree = pod_tree(daemon_set, daemon_set.spec.get("template") or {})
     hashed = revision.labels[revisions.HASH]
     generation = daemon_set.annotations.get("deprecated.daemonset.template.generation") or str(
-        daemon_set.metadata.get("generation", 1))
+        daemon_set.metadata.get("generation", 1)
+    )
     labels = {**tree["metadata"].get("labels", {}), REVISION: hashed, GENERATION: generation}
-    keys = [*TOLERATED, *([("node.kubernetes.io/network-unavailable", "NoSchedule")]
-                          if tree["spec"].get("hostNetwork") else [])]
+    keys = [
+        *TOLERATED,
+        *([("node.kubernetes.io/network-unavailable", "NoSchedule")] if tree["spec"].get("hostNetwork") else []),
+    ]
     tolerations = list(tree["spec"].get("tolerations") or ())
     tolerations += [{"key": key, "operator": "Exists", "effect": effect} for key, effect in keys]
-    return {**tree, "metadata": {**tree["metadata"], "labels": labels},
-            "spec": {**tree["spec"], "tolerations": tolerations}}
+    return {
+        **tree,
+        "metadata": {**tree["metadata"], "labels": labels},
+        "spec": {**tree["spec"], "tolerations": tolerations},
+    }
 
 
 def _target(pod: Object) -> str:
@@ -70,7 +79,8 @@ def _target(pod: Object) -> str:
     if pod.spec.get("nodeName"):
         return str(pod.spec["nodeName"])
     affinity = ((pod.spec.get("affinity") or {}).get("nodeAffinity") or {}).get(
-        "requiredDuringSchedulingIgnoredDuringExecution") or {}
+        "requiredDuringSchedulingIgnoredDuringExecution"
+    ) or {}
     for term in affinity.get("nodeSelectorTerms") or ():
         for field in term.get("matchFields") or ():
             if field.get("key") == "metadata.name" and field.get("values"):
@@ -83,8 +93,11 @@ def _should_run(template: Tree, node: Object) -> tuple[bool, bool]:
     pod = Object("Pod", "", "", template)
     if not selects(pod, node) or (pod.spec.get("nodeName") or node.name) != node.name:
         return False, False
-    against = {taint.get("effect") for taint in node.spec.get("taints") or ()
-               if not any(tolerates(one, taint) for one in pod.spec.get("tolerations") or ())}
+    against = {
+        taint.get("effect")
+        for taint in node.spec.get("taints") or ()
+        if not any(tolerates(one, taint) for one in pod.spec.get("tolerations") or ())
+    }
     return not against & {"NoSchedule", "NoExecute"}, "NoExecute" not in against
 
 
@@ -96,17 +109,24 @@ def _one_on_each(desk: Desk, daemon_set: Object, template: Tree, node: Object, p
     active = [pod for pod in pods if is_active(pod)]
     if starts and not active and not any(pod.is_terminating for pod in pods):
         terms = [{"matchFields": [{"key": "metadata.name", "operator": "In", "values": [node.name]}]}]
-        affinity = {**(template["spec"].get("affinity") or {}), "nodeAffinity": {
-            "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}}
-        create_pod(desk, daemon_set, {**template, "spec": {**template["spec"], "affinity": affinity}},
-                   prefix=f"{daemon_set.name}-")
+        affinity = {
+            **(template["spec"].get("affinity") or {}),
+            "nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}},
+        }
+        create_pod(
+            desk,
+            daemon_set,
+            {**template, "spec": {**template["spec"], "affinity": affinity}},
+            prefix=f"{daemon_set.name}-",
+        )
     spare = active[1:] if stays else active
     for pod in spare:
         desk.delete(pod)
 
 
-def _update(desk: Desk, daemon_set: Object, revision: Object, nodes: list[Object],
-            by_node: dict[str, list[Object]]) -> None:
+def _update(
+    desk: Desk, daemon_set: Object, revision: Object, nodes: list[Object], by_node: dict[str, list[Object]]
+) -> None:
     """Replace pods of older versions, never more at a time than maxUnavailable."""
     strategy = daemon_set.spec.get("updateStrategy") or {}
     if strategy.get("type") == "OnDelete":
@@ -136,8 +156,17 @@ def _report(desk: Desk, key: Key, nodes: list[Object], template: Tree, revision:
     for pod in claimed(desk, daemon_set):
         if not pod.is_terminating:
             by_node.setdefault(_target(pod), []).append(pod)
-    counts = dict.fromkeys(("desiredNumberScheduled", "currentNumberScheduled", "numberMisscheduled", "numberReady",
-                            "numberAvailable", "updatedNumberScheduled"), 0)
+    counts = dict.fromkeys(
+        (
+            "desiredNumberScheduled",
+            "currentNumberScheduled",
+            "numberMisscheduled",
+            "numberReady",
+            "numberAvailable",
+            "updatedNumberScheduled",
+        ),
+        0,
+    )
     seconds = daemon_set.spec.get("minReadySeconds") or 0
     for node in nodes:
         pods = by_node.get(node.name, [])
@@ -158,5 +187,9 @@ def _report(desk: Desk, key: Key, nodes: list[Object], template: Tree, revision:
     desk.write(daemon_set, status=status)
 
 
-CONTROLLER = Controller("daemonset-controller", {"DaemonSet": itself, "Pod": _sets_of_pod, "Node": _every_set},
-                        reconcile, overlooks=frozenset({"DaemonSet"}))
+CONTROLLER = Controller(
+    "daemonset-controller",
+    {"DaemonSet": itself, "Pod": _sets_of_pod, "Node": _every_set},
+    reconcile,
+    overlooks=frozenset({"DaemonSet"}),
+)

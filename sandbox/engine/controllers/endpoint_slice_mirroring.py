@@ -29,8 +29,11 @@ MOST_ENDPOINTS = 1000
 
 
 def _endpoints_of_slice(state: State, event: Event) -> Iterable[Key]:
-    return [(piece.namespace, piece.labels[SERVICE_NAME]) for piece in (event.old, event.new)
-            if piece is not None and piece.labels.get(MANAGED_BY) == MANAGER and SERVICE_NAME in piece.labels]
+    return [
+        (piece.namespace, piece.labels[SERVICE_NAME])
+        for piece in (event.old, event.new)
+        if piece is not None and piece.labels.get(MANAGED_BY) == MANAGER and SERVICE_NAME in piece.labels
+    ]
 
 
 def reconcile(desk: Desk, key: Key) -> None:
@@ -60,16 +63,29 @@ def reconcile(desk: Desk, key: Key) -> None:
                 spare.remove(held)
         if held is None:
             name = desk.generated_name("EndpointSlice", key[0], f"{key[1]}-")
-            metadata: Tree = {"generateName": f"{key[1]}-", "generation": 1, "labels": labels,
-                              "ownerReferences": [reference(endpoints)]}
+            metadata: Tree = {
+                "generateName": f"{key[1]}-",
+                "generation": 1,
+                "labels": labels,
+                "ownerReferences": [reference(endpoints)],
+            }
             if annotations:
                 metadata["annotations"] = annotations
-            desk.add("EndpointSlice", "discovery.k8s.io/v1", key[0], name,
-                     {"metadata": metadata, "addressType": group[0], "endpoints": entries, "ports": ports},
-                     endpoints.origin)
+            desk.add(
+                "EndpointSlice",
+                "discovery.k8s.io/v1",
+                key[0],
+                name,
+                {"metadata": metadata, "addressType": group[0], "endpoints": entries, "ports": ports},
+                endpoints.origin,
+            )
         elif _changed(held, entries, ports, labels, annotations):
-            metadata = {**held.metadata, "labels": labels, "annotations": annotations,
-                        "generation": held.metadata.get("generation", 1) + 1}
+            metadata = {
+                **held.metadata,
+                "labels": labels,
+                "annotations": annotations,
+                "generation": held.metadata.get("generation", 1) + 1,
+            }
             if not annotations:
                 del metadata["annotations"]
             desk.write(held, metadata=metadata, endpoints=entries, ports=ports)
@@ -92,10 +108,17 @@ def _desired(endpoints: Object) -> dict[tuple[str, PortMap], tuple[list[Tree], l
     """The endpoints there should be by family and ports, at most 1,000 of each subset."""
     found: dict[tuple[str, PortMap], tuple[list[Tree], dict[str, Tree]]] = {}
     for subset in endpoints.tree.get("subsets") or ():
-        ports = sorted_ports([{"name": port.get("name") or "", "port": port.get("port"),
-                               "protocol": port.get("protocol") or "TCP",
-                               **({"appProtocol": port["appProtocol"]} if port.get("appProtocol") is not None else {})}
-                              for port in subset.get("ports") or ()])
+        ports = sorted_ports(
+            [
+                {
+                    "name": port.get("name") or "",
+                    "port": port.get("port"),
+                    "protocol": port.get("protocol") or "TCP",
+                    **({"appProtocol": port["appProtocol"]} if port.get("appProtocol") is not None else {}),
+                }
+                for port in subset.get("ports") or ()
+            ]
+        )
         added = 0
         for field, is_ready in (("addresses", True), ("notReadyAddresses", False)):
             for address in subset.get(field) or ():
@@ -108,8 +131,9 @@ def _desired(endpoints: Object) -> dict[tuple[str, PortMap], tuple[list[Tree], l
                 added += 1
                 group = f"IPv{ip.version}", port_map(ports)
                 _, held = found.setdefault(group, (ports, {}))
-                held.setdefault(f"{ip} {(address.get('targetRef') or {}).get('uid')}",
-                                _endpoint(address, str(ip), is_ready))
+                held.setdefault(
+                    f"{ip} {(address.get('targetRef') or {}).get('uid')}", _endpoint(address, str(ip), is_ready)
+                )
     return {group: (ports, list(held.values())) for group, (ports, held) in found.items()}
 
 
@@ -121,14 +145,21 @@ def _endpoint(address: Tree, ip: str, is_ready: bool) -> Tree:
     return new
 
 
-def _changed(held: Object, entries: list[Tree], ports: list[Tree], labels: dict[str, str],
-             annotations: dict[str, str]) -> bool:
+def _changed(
+    held: Object, entries: list[Tree], ports: list[Tree], labels: dict[str, str], annotations: dict[str, str]
+) -> bool:
     old = {repr(entry) for entry in held.tree.get("endpoints") or ()}
-    return (old != {repr(entry) for entry in entries} or held.labels != labels or held.annotations != annotations
-            or port_map(held.tree.get("ports") or []) != port_map(ports))
+    return (
+        old != {repr(entry) for entry in entries}
+        or held.labels != labels
+        or held.annotations != annotations
+        or port_map(held.tree.get("ports") or []) != port_map(ports)
+    )
 
 
 CONTROLLER = Controller(
     "endpointslicemirroring-controller",
     {"Endpoints": itself, "Service": itself, "EndpointSlice": _endpoints_of_slice},
-    reconcile, overlooks=frozenset({"EndpointSlice"}))
+    reconcile,
+    overlooks=frozenset({"EndpointSlice"}),
+)

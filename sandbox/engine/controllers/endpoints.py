@@ -68,8 +68,11 @@ def reconcile(desk: Desk, key: Key) -> None:
         tree: Tree = {"metadata": metadata, "subsets": subsets} if subsets else {"metadata": metadata}
         desk.add("Endpoints", "v1", service.namespace, service.name, tree)
         return
-    if ((held.tree.get("subsets") or []) == subsets and held.labels == labels
-            and (held.annotations.get(OVER_CAPACITY) == "truncated") == is_cut):
+    if (
+        (held.tree.get("subsets") or []) == subsets
+        and held.labels == labels
+        and (held.annotations.get(OVER_CAPACITY) == "truncated") == is_cut
+    ):
         return
     annotations = _annotations(held.annotations, desk.state, is_cut=is_cut, is_triggered=is_triggered)
     metadata = {**held.metadata, "labels": labels, "annotations": annotations}
@@ -132,8 +135,12 @@ def _address(service: Object, pod: Object) -> Tree | None:
                 found["hostname"] = pod.spec["hostname"]
             if pod.spec.get("nodeName"):
                 found["nodeName"] = pod.spec["nodeName"]
-            found["targetRef"] = {"kind": "Pod", "name": pod.name, "namespace": pod.namespace,
-                                  "uid": pod.metadata.get("uid") or ""}
+            found["targetRef"] = {
+                "kind": "Pod",
+                "name": pod.name,
+                "namespace": pod.namespace,
+                "uid": pod.metadata.get("uid") or "",
+            }
             return found
     return None
 
@@ -151,8 +158,10 @@ def _shown(port: Port) -> Tree:
 def _hash(port: Port) -> int:
     """Subsets list their ports by the hash of the port's printed form (SortSubsets)."""
     name, number, protocol, app_protocol = port
-    text = (f"(v1.EndpointPort){{Name:(string){name} Port:(int32){number} Protocol:(v1.Protocol){protocol} "
-            f"AppProtocol:(*string){'<nil>' if app_protocol is None else app_protocol}}}")
+    text = (
+        f"(v1.EndpointPort){{Name:(string){name} Port:(int32){number} Protocol:(v1.Protocol){protocol} "
+        f"AppProtocol:(*string){'<nil>' if app_protocol is None else app_protocol}}}"
+    )
     return fnv128a(text.encode())
 
 
@@ -162,13 +171,14 @@ def _truncated(subsets: list[Tree]) -> tuple[list[Tree], bool]:
     unready = sum(len(subset.get("notReadyAddresses") or ()) for subset in subsets)
     if ready + unready <= CAPACITY:
         return subsets, False
-    name, total, most = ("addresses", ready, CAPACITY) if ready > CAPACITY else (
-        "notReadyAddresses", unready, CAPACITY - ready)
+    name, total, most = (
+        ("addresses", ready, CAPACITY) if ready > CAPACITY else ("notReadyAddresses", unready, CAPACITY - ready)
+    )
     left = most
     found = []
     for subset in subsets:
         entries = subset.get(name) or []
-        kept = entries[:min(left, math.ceil(len(entries) / total * most))]
+        kept = entries[: min(left, math.ceil(len(entries) / total * most))]
         left -= len(kept)
         new = {key: value for key, value in subset.items() if key not in (name, "notReadyAddresses")}
         if name == "addresses":
@@ -179,5 +189,9 @@ def _truncated(subsets: list[Tree]) -> tuple[list[Tree], bool]:
     return found, True
 
 
-CONTROLLER = Controller("endpoint-controller", {"Service": itself, "Pod": services_touched, "Endpoints": _deleted},
-                        reconcile, overlooks=frozenset({"Endpoints"}))
+CONTROLLER = Controller(
+    "endpoint-controller",
+    {"Service": itself, "Pod": services_touched, "Endpoints": _deleted},
+    reconcile,
+    overlooks=frozenset({"Endpoints"}),
+)

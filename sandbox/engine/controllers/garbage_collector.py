@@ -26,12 +26,16 @@ def _watch(state: State, event: Event) -> Iterable[Key]:
     keys: list[Key] = []
     if event.verb == "deleted":
         keys.append(("gone", obj.metadata.get("uid") or ""))
-        keys += [("owner", str(one.get("kind")), obj.namespace, str(one.get("name")))
-                 for one in obj.metadata.get("ownerReferences") or () if one.get("blockOwnerDeletion")]
+        keys += [
+            ("owner", str(one.get("kind")), obj.namespace, str(one.get("name")))
+            for one in obj.metadata.get("ownerReferences") or ()
+            if one.get("blockOwnerDeletion")
+        ]
         return keys
     old = event.old
     if obj.metadata.get("ownerReferences") and (
-            old is None or old.metadata.get("ownerReferences") != obj.metadata["ownerReferences"]):
+        old is None or old.metadata.get("ownerReferences") != obj.metadata["ownerReferences"]
+    ):
         keys.append(("dependent", obj.kind, obj.namespace, obj.name))
     if obj.is_terminating and {FOREGROUND, ORPHAN} & set(obj.metadata.get("finalizers") or ()):
         keys.append(("owner", obj.kind, obj.namespace, obj.name))
@@ -90,13 +94,19 @@ def _attend_owner(desk: Desk, owner: Object) -> None:
     uid = owner.metadata.get("uid") or ""
     if ORPHAN in finalizers:
         for dependent in list(_dependents(desk.state, uid)):
-            desk.relabel(dependent, ownerReferences=[one for one in dependent.metadata["ownerReferences"]
-                                                     if one.get("uid") != uid])
+            desk.relabel(
+                dependent,
+                ownerReferences=[one for one in dependent.metadata["ownerReferences"] if one.get("uid") != uid],
+            )
         _release(desk, owner, ORPHAN)
     elif FOREGROUND in finalizers:
-        blocking = [dependent for dependent in _dependents(desk.state, uid)
-                    if any(one.get("uid") == uid and one.get("blockOwnerDeletion")
-                           for one in dependent.metadata["ownerReferences"])]
+        blocking = [
+            dependent
+            for dependent in _dependents(desk.state, uid)
+            if any(
+                one.get("uid") == uid and one.get("blockOwnerDeletion") for one in dependent.metadata["ownerReferences"]
+            )
+        ]
         for dependent in blocking:
             _attend(desk, dependent)
         if not blocking or not any(desk.state.get(one.kind, one.namespace, one.name) for one in blocking):

@@ -39,8 +39,10 @@ def reconcile(desk: Desk, key: Key) -> None:
 
 
 def _is_over(job: Object) -> bool:
-    return any(one.get("type") in ("Complete", "Failed") and one.get("status") == "True"
-               for one in job.status.get("conditions") or ())
+    return any(
+        one.get("type") in ("Complete", "Failed") and one.get("status") == "True"
+        for one in job.status.get("conditions") or ()
+    )
 
 
 def _is_indexed(job: Object) -> bool:
@@ -67,10 +69,15 @@ def _start(desk: Desk, job: Object, active: list[Object], succeeded: list[Object
             if number is None:
                 break
             metadata = tree["metadata"]
-            tree = {**tree, "metadata": {
-                **metadata, "annotations": {**metadata.get("annotations", {}), INDEX: str(number)},
-                "labels": {**metadata.get("labels", {}), INDEX: str(number)}},
-                "spec": {**tree["spec"], "hostname": f"{job.name}-{number}"}}
+            tree = {
+                **tree,
+                "metadata": {
+                    **metadata,
+                    "annotations": {**metadata.get("annotations", {}), INDEX: str(number)},
+                    "labels": {**metadata.get("labels", {}), INDEX: str(number)},
+                },
+                "spec": {**tree["spec"], "hostname": f"{job.name}-{number}"},
+            }
             prefix = f"{job.name}-{number}-"
         reply = create_pod(desk, job, tree, prefix=prefix)
         if reply.object is None:
@@ -84,8 +91,15 @@ def _index(pod: Object) -> int:
     return int(text) if text.isdecimal() else -1
 
 
-def _report(desk: Desk, key: Key, active: list[Object], succeeded: list[Object], failed: list[Object],
-            completions: int | None, is_suspended: bool) -> None:
+def _report(
+    desk: Desk,
+    key: Key,
+    active: list[Object],
+    succeeded: list[Object],
+    failed: list[Object],
+    completions: int | None,
+    is_suspended: bool,
+) -> None:
     job = desk.state.get("Job", *key)
     if job is None:
         return
@@ -101,8 +115,9 @@ def _report(desk: Desk, key: Key, active: list[Object], succeeded: list[Object],
     is_complete = len(succeeded) >= completions if completions is not None else bool(succeeded) and not active
     if is_complete:
         message = "Reached expected number of succeeded pods"
-        conditions += [_condition(desk, name, "CompletionsReached", message)
-                       for name in ("SuccessCriteriaMet", "Complete")]
+        conditions += [
+            _condition(desk, name, "CompletionsReached", message) for name in ("SuccessCriteriaMet", "Complete")
+        ]
         status["completionTime"] = desk.now
     elif len(failed) > job.spec.get("backoffLimit", 6):
         message = "Job has reached the specified backoff limit"
@@ -111,17 +126,26 @@ def _report(desk: Desk, key: Key, active: list[Object], succeeded: list[Object],
         conditions = [one for one in conditions if one.get("type") != "Suspended"]
         conditions.append(_condition(desk, "Suspended", "JobSuspended", "Job suspended"))
     elif not is_suspended:
-        conditions = [one if one.get("type") != "Suspended" or one.get("status") == "False" else
-                      {**_condition(desk, "Suspended", "JobResumed", "Job resumed"), "status": "False"}
-                      for one in conditions]
+        conditions = [
+            one
+            if one.get("type") != "Suspended" or one.get("status") == "False"
+            else {**_condition(desk, "Suspended", "JobResumed", "Job resumed"), "status": "False"}
+            for one in conditions
+        ]
     if conditions:
         status["conditions"] = conditions
     desk.write(job, status=status)
 
 
 def _condition(desk: Desk, name: str, reason: str, message: str) -> Tree:
-    return {"lastProbeTime": desk.now, "lastTransitionTime": desk.now, "message": message, "reason": reason,
-            "status": "True", "type": name}
+    return {
+        "lastProbeTime": desk.now,
+        "lastTransitionTime": desk.now,
+        "message": message,
+        "reason": reason,
+        "status": "True",
+        "type": name,
+    }
 
 
 def _intervals(numbers: list[int]) -> str:

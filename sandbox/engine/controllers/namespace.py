@@ -32,9 +32,11 @@ MEMORY = "namespace deletion"
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nsandbox\n-----END CERTIFICATE-----\n"
 
 #: What a namespace's root certificate says of itself.
-DESCRIPTION = ("Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such "
-               "as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across "
-               "distributions of Kubernetes clusters.")
+DESCRIPTION = (
+    "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such "
+    "as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across "
+    "distributions of Kubernetes clusters."
+)
 
 
 def _watch(state: State, event: Event) -> Iterable[Key]:
@@ -60,8 +62,12 @@ def reconcile(desk: Desk, key: Key) -> None:
     if not _is_due(desk, namespace, key):
         return
     pods = _delete(desk, namespace, "Pod")
-    left = pods or [obj for kind in KINDS if kind.is_namespaced and kind.name != "Pod"
-                    for obj in _delete(desk, namespace, kind.name)]
+    left = pods or [
+        obj
+        for kind in KINDS
+        if kind.is_namespaced and kind.name != "Pod"
+        for obj in _delete(desk, namespace, kind.name)
+    ]
     if left:
         needs = max((_grace(pod) for pod in pods), default=FINALIZERS_NEED)
         _look_again(desk, namespace, key, needs // 2 + 1, len(left))
@@ -110,8 +116,13 @@ def _furnish(desk: Desk, namespace: Object) -> None:
     if "ServiceAccount" in known and desk.state.get("ServiceAccount", namespace.name, "default") is None:
         desk.add("ServiceAccount", "v1", namespace.name, "default", {})
     if "ConfigMap" in known and desk.state.get("ConfigMap", namespace.name, ROOT_CA) is None:
-        desk.add("ConfigMap", "v1", namespace.name, ROOT_CA, {
-            "metadata": {"annotations": {"kubernetes.io/description": DESCRIPTION}}, "data": {"ca.crt": CERTIFICATE}})
+        desk.add(
+            "ConfigMap",
+            "v1",
+            namespace.name,
+            ROOT_CA,
+            {"metadata": {"annotations": {"kubernetes.io/description": DESCRIPTION}}, "data": {"ca.crt": CERTIFICATE}},
+        )
 
 
 CONTROLLER = Controller("namespace-controller", {EVERY_KIND: _watch}, reconcile)

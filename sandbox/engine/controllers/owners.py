@@ -9,8 +9,14 @@ from sandbox.engine.controllers.controller import Key, Watch
 
 def reference(owner: Object) -> Tree:
     """The reference to a controlling owner, as metav1.NewControllerRef makes it."""
-    return {"apiVersion": owner.tree["apiVersion"], "kind": owner.kind, "name": owner.name,
-            "uid": owner.metadata.get("uid"), "controller": True, "blockOwnerDeletion": True}
+    return {
+        "apiVersion": owner.tree["apiVersion"],
+        "kind": owner.kind,
+        "name": owner.name,
+        "uid": owner.metadata.get("uid"),
+        "controller": True,
+        "blockOwnerDeletion": True,
+    }
 
 
 def controller_of(obj: Object) -> Tree | None:
@@ -49,6 +55,8 @@ def keys_of_owner(event: Event, kind: str) -> list[Key]:
 
 def watch_owned(kind: str) -> Watch:
     """A watch of dependents: the keys of their controlling owner of that kind."""
+
     def watch(state: State, event: Event) -> list[Key]:
         return keys_of_owner(event, kind)
+
     return watch

@@ -91,13 +91,21 @@ def by_deletion_rank(pods: list[Object], on_node: dict[str, int]) -> list[Object
     First those without a node, those not running, not ready, with a lower deletion cost, on
     a node with more pods of the kind, ready for less long, restarted more often, newer.
     """
+
     def rank(pod: Object) -> tuple[object, ...]:
         restarts = max((entry.get("restartCount", 0) for entry in pod.status.get("containerStatuses") or ()), default=0)
         return (
-            bool(pod.spec.get("nodeName")), PHASES.get(pod.status.get("phase", "Pending"), 0), is_ready(pod),
-            _cost(pod), -on_node.get(pod.spec.get("nodeName") or "", 0), -(ready_since(pod) or 0.0), -restarts,
-            -from_text(pod.metadata.get("creationTimestamp") or ""), pod.metadata.get("uid") or "",
+            bool(pod.spec.get("nodeName")),
+            PHASES.get(pod.status.get("phase", "Pending"), 0),
+            is_ready(pod),
+            _cost(pod),
+            -on_node.get(pod.spec.get("nodeName") or "", 0),
+            -(ready_since(pod) or 0.0),
+            -restarts,
+            -from_text(pod.metadata.get("creationTimestamp") or ""),
+            pod.metadata.get("uid") or "",
         )
+
     return sorted(pods, key=rank)
 
 

@@ -18,8 +18,11 @@ def _replica_sets_of_pod(state: State, event: Event) -> Iterable[Key]:
     keys = keys_of_owner(event, "ReplicaSet")
     pod = event.new
     if pod is not None and state.count("ReplicaSet") and controller_of(pod) is None and is_active(pod):
-        keys += [(rs.namespace, rs.name) for rs in state.all("ReplicaSet", pod.namespace)
-                 if matches(rs.spec.get("selector"), pod.labels)]
+        keys += [
+            (rs.namespace, rs.name)
+            for rs in state.all("ReplicaSet", pod.namespace)
+            if matches(rs.spec.get("selector"), pod.labels)
+        ]
     return keys
 
 
@@ -43,8 +46,13 @@ def _manage(desk: Desk, replica_set: Object, active: list[Object]) -> Tree | Non
     for _ in range(missing):
         reply = create_pod(desk, replica_set, pod_tree(replica_set, template), prefix=f"{replica_set.name}-")
         if reply.status is not None:
-            return {"lastTransitionTime": desk.now, "message": reply.status.message, "reason": "FailedCreate",
-                    "status": "True", "type": "ReplicaFailure"}
+            return {
+                "lastTransitionTime": desk.now,
+                "message": reply.status.message,
+                "reason": "FailedCreate",
+                "status": "True",
+                "type": "ReplicaFailure",
+            }
     if missing < 0:
         for pod in by_deletion_rank(active, _on_nodes(desk.state, replica_set))[:-missing]:
             desk.delete(pod)
@@ -90,5 +98,9 @@ def _report(desk: Desk, replica_set: Object, failure: Tree | None) -> None:
     desk.write(current, status=status)
 
 
-CONTROLLER = Controller("replicaset-controller", {"ReplicaSet": itself, "Pod": _replica_sets_of_pod}, reconcile,
-                        overlooks=frozenset({"ReplicaSet"}))
+CONTROLLER = Controller(
+    "replicaset-controller",
+    {"ReplicaSet": itself, "Pod": _replica_sets_of_pod},
+    reconcile,
+    overlooks=frozenset({"ReplicaSet"}),
+)

@@ -16,8 +16,10 @@ HASH = "controller.kubernetes.io/hash"
 
 def revisions(desk: Desk, owner: Object) -> list[Object]:
     """The owner's revisions, oldest first."""
-    return sorted(desk.state.found(REVISIONS_BY_CONTROLLER, owner.metadata.get("uid") or ""),
-                  key=lambda one: (one.tree.get("revision", 0), one.name))
+    return sorted(
+        desk.state.found(REVISIONS_BY_CONTROLLER, owner.metadata.get("uid") or ""),
+        key=lambda one: (one.tree.get("revision", 0), one.name),
+    )
 
 
 def ensure(desk: Desk, owner: Object, collisions: int = 0) -> Object:
@@ -28,12 +30,20 @@ def ensure(desk: Desk, owner: Object, collisions: int = 0) -> Object:
     number = newest.tree.get("revision", 0) + 1 if newest is not None else 1
     same = [one for one in held if one.tree.get("data") == data]
     if same:
-        return same[-1] if same[-1] is newest else desk.state.put(
-            replace(same[-1], tree={**same[-1].tree, "revision": number}))
+        return (
+            same[-1]
+            if same[-1] is newest
+            else desk.state.put(replace(same[-1], tree={**same[-1].tree, "revision": number}))
+        )
     hashed = revision_hash(data, collisions)
     labels = {**(((owner.spec.get("template") or {}).get("metadata") or {}).get("labels") or {}), HASH: hashed}
-    return desk.add("ControllerRevision", "apps/v1", owner.namespace, f"{owner.name}-{hashed}", {
-        "metadata": {"labels": labels, "ownerReferences": [reference(owner)]}, "data": data, "revision": number})
+    return desk.add(
+        "ControllerRevision",
+        "apps/v1",
+        owner.namespace,
+        f"{owner.name}-{hashed}",
+        {"metadata": {"labels": labels, "ownerReferences": [reference(owner)]}, "data": data, "revision": number},
+    )
 
 
 def revision_hash(data: Tree, collisions: int) -> str:
@@ -54,5 +64,5 @@ def clean_up(desk: Desk, owner: Object, live: set[str]) -> None:
     """Forget the oldest revisions that no pod has, beyond ``revisionHistoryLimit``."""
     limit = owner.spec.get("revisionHistoryLimit", 10)
     dead = [one for one in revisions(desk, owner) if one.name not in live]
-    for one in dead[:max(0, len(dead) - limit)]:
+    for one in dead[: max(0, len(dead) - limit)]:
         desk.state.remove("ControllerRevision", one.namespace, one.name)

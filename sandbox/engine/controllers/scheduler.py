@@ -66,8 +66,12 @@ def _bind(desk: Desk, pod: Object, node: Object) -> None:
     metadata = {**pod.metadata, "labels": {**pod.labels, **labels}} if labels else pod.metadata
     conditions = [one for one in pod.status.get("conditions") or () if one.get("type") != "PodScheduled"]
     conditions.append(scheduled_since(desk.now))
-    desk.write(pod, metadata=metadata, spec={**pod.spec, "nodeName": node.name},
-               status={**pod.status, "conditions": conditions})
+    desk.write(
+        pod,
+        metadata=metadata,
+        spec={**pod.spec, "nodeName": node.name},
+        status={**pod.status, "conditions": conditions},
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -81,8 +85,14 @@ def _say(desk: Desk, pod: Object, reason: str, message: str) -> None:
     if held and held[0].get("reason") == reason and held[0].get("message") == message:
         return
     others = [one for one in pod.status.get("conditions") or () if one.get("type") != "PodScheduled"]
-    condition: Tree = {"lastProbeTime": None, "lastTransitionTime": desk.now, "message": message,
-                       "reason": reason, "status": "False", "type": "PodScheduled"}
+    condition: Tree = {
+        "lastProbeTime": None,
+        "lastTransitionTime": desk.now,
+        "message": message,
+        "reason": reason,
+        "status": "False",
+        "type": "PodScheduled",
+    }
     desk.write(pod, status={**pod.status, "phase": "Pending", "conditions": [*others, condition]})
 
 
@@ -94,7 +104,8 @@ def _refusal(pod: Object, node: Object) -> str:
         taints.append({"key": UNSCHEDULABLE, "effect": "NoSchedule"})
     for taint in taints:
         if taint.get("effect") in ("NoSchedule", "NoExecute") and not any(
-                tolerates(one, taint) for one in pod.spec.get("tolerations") or ()):
+            tolerates(one, taint) for one in pod.spec.get("tolerations") or ()
+        ):
             if taint.get("key") == UNSCHEDULABLE:
                 return "node(s) were unschedulable"
             return "node(s) had untolerated taint(s)"
@@ -112,7 +123,8 @@ def selects(pod: Object, node: Object) -> bool:
     if any(labels.get(key) != value for key, value in (pod.spec.get("nodeSelector") or {}).items()):
         return False
     required = ((pod.spec.get("affinity") or {}).get("nodeAffinity") or {}).get(
-        "requiredDuringSchedulingIgnoredDuringExecution")
+        "requiredDuringSchedulingIgnoredDuringExecution"
+    )
     if not required:
         return True
     return any(_term_holds(term, node) for term in required.get("nodeSelectorTerms") or ())
@@ -123,8 +135,9 @@ def _term_holds(term: Tree, node: Object) -> bool:
     expressions, fields = term.get("matchExpressions") or [], term.get("matchFields") or []
     if not expressions and not fields:
         return False
-    return (all(_holds(one, node.labels) for one in expressions)
-            and all(_holds(one, {"metadata.name": node.name}) for one in fields))
+    return all(_holds(one, node.labels) for one in expressions) and all(
+        _holds(one, {"metadata.name": node.name}) for one in fields
+    )
 
 
 def _holds(requirement: Tree, labels: dict[str, str]) -> bool:
@@ -166,8 +179,10 @@ def _explained(refusals: list[str]) -> str:
     if not refusals:
         return "no nodes available to schedule pods"
     total = len(refusals)
-    return (f"0/{total} nodes are available: {reasons}. preemption: 0/{total} nodes are available: "
-            f"{total} Preemption is not helpful for scheduling.")
+    return (
+        f"0/{total} nodes are available: {reasons}. preemption: 0/{total} nodes are available: "
+        f"{total} Preemption is not helpful for scheduling."
+    )
 
 
 CONTROLLER = Controller("scheduler", {"Pod": _unbound, "Node": _waiting_pods}, reconcile, overlooks=frozenset({"Pod"}))

@@ -15,8 +15,11 @@ def selected_pods(state: State, namespace: str, selector: Tree | None) -> list[O
     if selector is None:
         return []
     pairs = sorted((selector.get("matchLabels") or {}).items())
-    found = (state.found(PODS_BY_LABEL, (namespace, f"{pairs[0][0]}={pairs[0][1]}")) if pairs
-             else state.all("Pod", namespace))
+    found = (
+        state.found(PODS_BY_LABEL, (namespace, f"{pairs[0][0]}={pairs[0][1]}"))
+        if pairs
+        else state.all("Pod", namespace)
+    )
     return [pod for pod in found if matches(selector, pod.labels)]
 
 
@@ -25,5 +28,8 @@ def pods_with_all(state: State, namespace: str, pairs: Mapping[str, str]) -> lis
     if not pairs:
         return []
     key, value = min(pairs.items())
-    return [pod for pod in state.found(PODS_BY_LABEL, (namespace, f"{key}={value}"))
-            if all(pod.labels.get(k) == v for k, v in pairs.items())]
+    return [
+        pod
+        for pod in state.found(PODS_BY_LABEL, (namespace, f"{key}={value}"))
+        if all(pod.labels.get(k) == v for k, v in pairs.items())
+    ]

@@ -48,8 +48,9 @@ def _asked_for(state: State, service: Object) -> str | None:
     """``spec.loadBalancerIP`` if it lies within the range."""
     text = service.spec.get("loadBalancerIP")
     try:
-        return str(ip_address(text)) if text and ip_address(text) in ip_network(
-            state.shape.load_balancer_range) else None
+        return (
+            str(ip_address(text)) if text and ip_address(text) in ip_network(state.shape.load_balancer_range) else None
+        )
     except ValueError:
         return None
 

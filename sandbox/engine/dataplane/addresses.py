@@ -51,8 +51,12 @@ def family_of(address: str) -> Family:
 def is_within(address: str, cidr: str) -> bool:
     """Whether the address lies in the range; never across families."""
     number, network = _number(address), _network(cidr)
-    return (number is not None and network is not None and network[0] == family_of(address)
-            and number & network[2] == network[1])
+    return (
+        number is not None
+        and network is not None
+        and network[0] == family_of(address)
+        and number & network[2] == network[1]
+    )
 
 
 def range_family(cidr: str) -> Family:

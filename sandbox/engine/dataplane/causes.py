@@ -39,16 +39,20 @@ def target_port(port: ServicePort) -> object:
 
 def match_text(port: ServicePort, kind: Address, packet: Packet) -> str:
     what = "is a node port" if kind == "node port" else f"is the {kind}"
-    return (f"{packet.destination} port {packet.port}/{packet.protocol} {what} of {port.service.title}, "
-            f"which leads to targetPort {target_port(port)}.")
+    return (
+        f"{packet.destination} port {packet.port}/{packet.protocol} {what} of {port.service.title}, "
+        f"which leads to targetPort {target_port(port)}."
+    )
 
 
 def match_facts(port: ServicePort, kind: Address) -> tuple[Fact, ...]:
     service = port.service
     if kind == "node port":
         return (fact(service, port_path(port, "nodePort"), "Every node takes this port for the Service."),)
-    return (fact(service, port_path(port, "port"), "The Service takes traffic on this port."),
-            fact(service, _ADDRESS_FIELDS[kind], f"The packet is for this {kind}."))
+    return (
+        fact(service, port_path(port, "port"), "The Service takes traffic on this port."),
+        fact(service, _ADDRESS_FIELDS[kind], f"The packet is for this {kind}."),
+    )
 
 
 def policy_facts(ground: Ground, flow: Flow, port: ServicePort, kind: Address) -> tuple[Fact, ...]:
@@ -58,9 +62,15 @@ def policy_facts(ground: Ground, flow: Flow, port: ServicePort, kind: Address) -
         return (fact(service, ("spec", "internalTrafficPolicy"), f"Local keeps traffic on {node}."),)
     if kind != "ClusterIP" and port.is_external_local:
         is_exempt = not rules.has_external
-        return (fact(service, ("spec", "externalTrafficPolicy"),
-                     "Local holds for traffic from outside; pods and nodes of the cluster are exempt."
-                     if is_exempt else f"Local keeps outside traffic on {node} and its source address."),)
+        return (
+            fact(
+                service,
+                ("spec", "externalTrafficPolicy"),
+                "Local holds for traffic from outside; pods and nodes of the cluster are exempt."
+                if is_exempt
+                else f"Local keeps outside traffic on {node} and its source address.",
+            ),
+        )
     ready = [one for one in rules.usable.cluster if one.is_ready and (one.zone_hints or one.node_hints)]
     mode = topology_mode(ground.state, ready, node) if ready else ""
     if mode:
@@ -83,16 +93,29 @@ def endpoint_facts(port: ServicePort, endpoint: Endpoint) -> tuple[Fact, ...]:
     """What makes the endpoint one of the Service's."""
     service, piece = port.service, endpoint.piece
     if not service.spec.get("selector"):
-        return (fact(piece, ("endpoints", endpoint.position, "addresses", 0),
-                     "The EndpointSlice names this address for the Service."),)
-    facts = [fact(service, port_path(port, "targetPort"), f"The endpoint is reached at port {endpoint.port}."),
-             fact(service, _selector_path(service), "The Service sends to the pods with these labels.")]
+        return (
+            fact(
+                piece,
+                ("endpoints", endpoint.position, "addresses", 0),
+                "The EndpointSlice names this address for the Service.",
+            ),
+        )
+    facts = [
+        fact(service, port_path(port, "targetPort"), f"The endpoint is reached at port {endpoint.port}."),
+        fact(service, _selector_path(service), "The Service sends to the pods with these labels."),
+    ]
     if not endpoint.is_ready:
-        facts.append(fact(piece, ("endpoints", endpoint.position, "conditions"),
-                          "No ready endpoint is left, so one that serves while it terminates is used."))
+        facts.append(
+            fact(
+                piece,
+                ("endpoints", endpoint.position, "conditions"),
+                "No ready endpoint is left, so one that serves while it terminates is used.",
+            )
+        )
     elif service.spec.get("publishNotReadyAddresses"):
-        facts.append(fact(service, ("spec", "publishNotReadyAddresses"),
-                          "Pods count as ready whatever their probes say."))
+        facts.append(
+            fact(service, ("spec", "publishNotReadyAddresses"), "Pods count as ready whatever their probes say.")
+        )
     return tuple(facts)
 
 
@@ -114,9 +137,14 @@ def fallback_facts(ground: Ground, used: Sequence[Endpoint]) -> tuple[Fact, ...]
     for pod in (pod_of(ground.state, one) for one in used[:_MOST_NAMED] if not one.is_ready):
         if pod is not None and pod.is_terminating:
             seconds = pod.metadata.get("deletionGracePeriodSeconds")
-            found += (fact(pod, ("metadata", "deletionTimestamp"),
-                           f"{pod.title} is being deleted; as no ready endpoint is left, it still serves."),
-                      fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."))
+            found += (
+                fact(
+                    pod,
+                    ("metadata", "deletionTimestamp"),
+                    f"{pod.title} is being deleted; as no ready endpoint is left, it still serves.",
+                ),
+                fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."),
+            )
     return tuple(found)
 
 
@@ -131,8 +159,14 @@ def reject_facts(ground: Ground, port: ServicePort) -> tuple[Fact, ...]:
     if service.spec.get("selector"):
         found = [fact(service, ("spec", "selector"), "No pod that these labels select serves this port.")]
         if any(piece.tree.get("endpoints") and not _offers(piece, port) for piece in pieces):
-            found.insert(0, fact(service, port_path(port, "targetPort"),
-                                 f"The selected pods have no container port {target_port(port)}."))
+            found.insert(
+                0,
+                fact(
+                    service,
+                    port_path(port, "targetPort"),
+                    f"The selected pods have no container port {target_port(port)}.",
+                ),
+            )
         if ground.explain is not None:
             found += [one for candidate in ground.explain(service)[:_MOST_NAMED] for one in candidate.because]
         else:
@@ -140,13 +174,30 @@ def reject_facts(ground: Ground, port: ServicePort) -> tuple[Fact, ...]:
         return tuple(found)
     if not pieces:
         nearly = ground.explain(service)[:_MOST_NAMED] if ground.explain is not None else ()
-        return (left_out(service, ("spec", "selector"), "The Service has no selector, and no EndpointSlice bears the "
-                         f"label kubernetes.io/service-name: {service.name}."),
-                *(one for candidate in nearly for one in candidate.because))
-    named = [fact(piece, ("ports", 0, "name"), f"The EndpointSlice has no port named {port.entry.get('name') or ''!r} "
-                  f"for {port.entry.get('protocol') or 'TCP'}.") for piece in pieces if not _offers(piece, port)]
-    return (*named, fact(service, port_path(port, "name"), "An EndpointSlice's port has to have this name."),
-            *_unready(ground, port))
+        return (
+            left_out(
+                service,
+                ("spec", "selector"),
+                "The Service has no selector, and no EndpointSlice bears the "
+                f"label kubernetes.io/service-name: {service.name}.",
+            ),
+            *(one for candidate in nearly for one in candidate.because),
+        )
+    named = [
+        fact(
+            piece,
+            ("ports", 0, "name"),
+            f"The EndpointSlice has no port named {port.entry.get('name') or ''!r} "
+            f"for {port.entry.get('protocol') or 'TCP'}.",
+        )
+        for piece in pieces
+        if not _offers(piece, port)
+    ]
+    return (
+        *named,
+        fact(service, port_path(port, "name"), "An EndpointSlice's port has to have this name."),
+        *_unready(ground, port),
+    )
 
 
 def _offers(piece: Object, port: ServicePort) -> bool:
@@ -154,8 +205,11 @@ def _offers(piece: Object, port: ServicePort) -> bool:
 
 
 def _unready(ground: Ground, port: ServicePort) -> list[Fact]:
-    return [fact(one.piece, ("endpoints", one.position, "conditions"), f"The endpoint {one.address} is not ready.")
-            for one in endpoints(ground.state, port)[:_MOST_NAMED] if not one.is_ready]
+    return [
+        fact(one.piece, ("endpoints", one.position, "conditions"), f"The endpoint {one.address} is not ready.")
+        for one in endpoints(ground.state, port)[:_MOST_NAMED]
+        if not one.is_ready
+    ]
 
 
 def drop_text(port: ServicePort, kind: Address, node: str) -> str:
@@ -166,8 +220,10 @@ def drop_text(port: ServicePort, kind: Address, node: str) -> str:
 def drop_facts(ground: Ground, port: ServicePort, kind: Address, node: str) -> tuple[Fact, ...]:
     policy = "internalTrafficPolicy" if kind == "ClusterIP" else "externalTrafficPolicy"
     ready = [one for one in endpoints(ground.state, port, node) if one.is_ready]
-    return (fact(port.service, ("spec", policy), f"Local does not let {node} send to other nodes."),
-            *(one for endpoint in ready[:_MOST_NAMED] for one in node_facts(ground, endpoint)))
+    return (
+        fact(port.service, ("spec", policy), f"Local does not let {node} send to other nodes."),
+        *(one for endpoint in ready[:_MOST_NAMED] for one in node_facts(ground, endpoint)),
+    )
 
 
 def node_facts(ground: Ground, endpoint: Endpoint) -> tuple[Fact, ...]:
@@ -192,48 +248,77 @@ def headless_facts(ground: Ground, packet: Packet) -> list[Fact]:
             continue
         for position, entry in enumerate(service.spec.get("ports") or ()):
             if entry.get("port") == packet.port and entry.get("targetPort", packet.port) != packet.port:
-                found.append(fact(service, ("spec", "ports", position, "targetPort"),
-                                  "The Service is headless: its name gives the pods' own addresses, and nothing "
-                                  f"translates port {packet.port} into {entry['targetPort']}."))
+                found.append(
+                    fact(
+                        service,
+                        ("spec", "ports", position, "targetPort"),
+                        "The Service is headless: its name gives the pods' own addresses, and nothing "
+                        f"translates port {packet.port} into {entry['targetPort']}.",
+                    )
+                )
     return found
 
 
 def answer_facts(pod: Object, packet: Packet) -> tuple[Fact, ...]:
     """The declaration by which the program listens."""
     if programs.LISTENS in pod.annotations:
-        return (fact(pod, ("metadata", "annotations", of_key(programs.LISTENS)),
-                     "The pod's programs listen on these ports."),)
-    return tuple(fact(pod, path, "The pod's program listens on this port.") for path, port in programs.declared(pod)
-                 if port == (packet.port, packet.protocol))[:1]
+        return (
+            fact(
+                pod, ("metadata", "annotations", of_key(programs.LISTENS)), "The pod's programs listen on these ports."
+            ),
+        )
+    return tuple(
+        fact(pod, path, "The pod's program listens on this port.")
+        for path, port in programs.declared(pod)
+        if port == (packet.port, packet.protocol)
+    )[:1]
 
 
 def refuse_text(packet: Packet, where: str) -> str:
     return f"Nothing listens on port {packet.port}/{packet.protocol} of {where}, so the connection is refused."
 
 
-def refuse_facts(ground: Ground, packet: Packet, port: ServicePort | None, endpoint: Endpoint | None,
-                 pod: Object | None) -> tuple[Fact, ...]:
+def refuse_facts(
+    ground: Ground, packet: Packet, port: ServicePort | None, endpoint: Endpoint | None, pod: Object | None
+) -> tuple[Fact, ...]:
     """What the pod listens on instead, and the targetPort that led there."""
     found = headless_facts(ground, packet) if port is None else []
     if port is not None and endpoint is not None:
-        found.append(fact(port.service, port_path(port, "targetPort"),
-                          f"The Service sends traffic to port {packet.port}/{packet.protocol} of the pod."))
+        found.append(
+            fact(
+                port.service,
+                port_path(port, "targetPort"),
+                f"The Service sends traffic to port {packet.port}/{packet.protocol} of the pod.",
+            )
+        )
     if pod is None:
         return tuple(found) if port is not None else tuple(not_at_nodes(ground.state, packet))
     if programs.LISTENS in pod.annotations:
         listed = ", ".join(f"{number}/{protocol}" for number, protocol in programs.started_with(pod)) or "no port"
-        return (*found, fact(pod, ("metadata", "annotations", of_key(programs.LISTENS)),
-                             f"The pod's programs listen on {listed}, whatever the container declares."))
+        return (
+            *found,
+            fact(
+                pod,
+                ("metadata", "annotations", of_key(programs.LISTENS)),
+                f"The pod's programs listen on {listed}, whatever the container declares.",
+            ),
+        )
     paths = programs.declared(pod)
     for path, (number, protocol) in sorted(paths, key=lambda one: one[1][0] != packet.port)[:_MOST_NAMED]:
         if (number, protocol) == (packet.port, packet.protocol):
             found.append(fact(pod, path, f"The pod's program on port {number}/{protocol} was stopped."))
         elif number == packet.port:
-            found.append(fact(pod, (*path[:-1], "protocol"),
-                              f"The pod's program listens on port {number}/{protocol} instead."))
+            found.append(
+                fact(pod, (*path[:-1], "protocol"), f"The pod's program listens on port {number}/{protocol} instead.")
+            )
             if port is not None:
-                found.append(fact(port.service, port_path(port, "protocol"),
-                                  f"The Service takes and sends on {packet.protocol} here."))
+                found.append(
+                    fact(
+                        port.service,
+                        port_path(port, "protocol"),
+                        f"The Service takes and sends on {packet.protocol} here.",
+                    )
+                )
         else:
             found.append(fact(pod, path, f"The pod's program listens on port {number}/{protocol}."))
     if not paths:
@@ -260,8 +345,11 @@ def bystanders(ground: Ground, port: ServicePort) -> tuple[Candidate, ...]:
     In a large cluster nobody looks at them, and finding them would cost more than the walk."""
     if ground.explain is None or ground.state.count("Pod") > MOST_PODS_EXPLAINED:
         return ()
-    return tuple(one for one in ground.explain(port.service)
-                 if not one.is_used and not any(cause.field.startswith("spec.selector") for cause in one.because))
+    return tuple(
+        one
+        for one in ground.explain(port.service)
+        if not one.is_used and not any(cause.field.startswith("spec.selector") for cause in one.because)
+    )
 
 
 def _name(endpoint: Endpoint) -> str:

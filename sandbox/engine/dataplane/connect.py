@@ -29,9 +29,21 @@ class Resolves(Interface):
     def getaddrinfo(self, caller: Caller, name: str, family: int | None = None) -> Resolution: ...
 
 
-def connect(state: State, resolver: Resolves, caller: Caller, to: str, port: int, protocol: Protocol = "TCP", *,
-            family: int | None = None, via: str | None = None, attempts: int = 1, same_source_port: bool = False,
-            timeout: float = 1.0, explain: Explain | None = None) -> Connection:
+def connect(
+    state: State,
+    resolver: Resolves,
+    caller: Caller,
+    to: str,
+    port: int,
+    protocol: Protocol = "TCP",
+    *,
+    family: int | None = None,
+    via: str | None = None,
+    attempts: int = 1,
+    same_source_port: bool = False,
+    timeout: float = 1.0,
+    explain: Explain | None = None,
+) -> Connection:
     """Connect to a name or an address and say every way in which it may end.
 
     ``via`` names the node through which a packet from the outside host enters. The shares are
@@ -47,8 +59,19 @@ def connect(state: State, resolver: Resolves, caller: Caller, to: str, port: int
         resolution = resolver.getaddrinfo(caller, to, family)
         targets = list(resolution.addresses)
     if not targets:
-        return Connection(caller.title, to, port, protocol, resolution, (), (("unresolved", _ALL),), (), (), (),
-                          because=resolution.because if resolution is not None else ())
+        return Connection(
+            caller.title,
+            to,
+            port,
+            protocol,
+            resolution,
+            (),
+            (("unresolved", _ALL),),
+            (),
+            (),
+            (),
+            because=resolution.because if resolution is not None else (),
+        )
     ground = Ground(state, caller, via or "", explain)
     walks: list[Walk] = []
     tried: dict[str, Walk] = {}
@@ -61,9 +84,16 @@ def connect(state: State, resolver: Resolves, caller: Caller, to: str, port: int
             walks.append(found)
         if any(all(branch.outcome == "answered" for branch in tried[address].branches) for address in group):
             break  # whichever of the group is tried first, nobody behind the group is
-    return _combined(caller, to, port, protocol, resolution, walks,
-                     [[tried[address] for address in group] for group in groups if group[0] in tried],
-                     is_one_flow=same_source_port and protocol == "UDP" and attempts > 1)
+    return _combined(
+        caller,
+        to,
+        port,
+        protocol,
+        resolution,
+        walks,
+        [[tried[address] for address in group] for group in groups if group[0] in tried],
+        is_one_flow=same_source_port and protocol == "UDP" and attempts > 1,
+    )
 
 
 def _keep(state: State, remembered: Remembered) -> None:
@@ -98,8 +128,16 @@ def _own(state: State, caller: Caller) -> str:
     return node_address(node, 6) if node is not None else external_address(state.shape, 6)
 
 
-def _combined(caller: Caller, to: str, port: int, protocol: Protocol, resolution: Resolution | None,
-              walks: Sequence[Walk], groups: Iterable[Sequence[Walk]], is_one_flow: bool) -> Connection:
+def _combined(
+    caller: Caller,
+    to: str,
+    port: int,
+    protocol: Protocol,
+    resolution: Resolution | None,
+    walks: Sequence[Walk],
+    groups: Iterable[Sequence[Walk]],
+    is_one_flow: bool,
+) -> Connection:
     """The shares of all walks put together: nobody before has answered, and this one does."""
     answered: list[tuple[Fraction, Branch]] = []
     silent: dict[Outcome, Fraction] = {"unresolved": _ALL}  # nobody answered so far, with the best end so far
@@ -108,8 +146,11 @@ def _combined(caller: Caller, to: str, port: int, protocol: Protocol, resolution
         for at, one in enumerate(group):
             first = so_far * _is_first(group, at) if len(group) > 1 else so_far
             if first:
-                answered += [(branch.share if first is _ALL else branch.share * first, branch)
-                             for branch in one.branches if branch.outcome == "answered"]
+                answered += [
+                    (branch.share if first is _ALL else branch.share * first, branch)
+                    for branch in one.branches
+                    if branch.outcome == "answered"
+                ]
         for one in group:
             silent = _after(silent, one)
     outcomes: dict[Outcome, Fraction] = {name: share for name, share in silent.items() if share}
@@ -123,9 +164,18 @@ def _combined(caller: Caller, to: str, port: int, protocol: Protocol, resolution
     reached = {branch.reached_at for _, branch in answered if branch.reached_at}
     found = tuple((name, outcomes[name]) for name in RANK if name in outcomes) if silent else _ANSWERED
     return Connection(
-        caller.title, to, port, protocol, resolution, tuple(walks), found, tuple(sorted(servers.items())),
-        tuple(sorted(clients)), tuple(sorted(reached)),
-        any(one.is_sticky for one in walks) or is_one_flow)
+        caller.title,
+        to,
+        port,
+        protocol,
+        resolution,
+        tuple(walks),
+        found,
+        tuple(sorted(servers.items())),
+        tuple(sorted(clients)),
+        tuple(sorted(reached)),
+        any(one.is_sticky for one in walks) or is_one_flow,
+    )
 
 
 def _is_first(group: Sequence[Walk], at: int) -> Fraction:

@@ -65,7 +65,7 @@ def endpoints_in(pieces: Iterable[Object], port: ServicePort, node: str = "") ->
             continue
         for entry in tree.get("ports") or ():
             number = entry.get("port")
-            if ((entry.get("name") or "") != port_name or (entry.get("protocol") or "TCP") != protocol or not number):
+            if (entry.get("name") or "") != port_name or (entry.get("protocol") or "TCP") != protocol or not number:
                 continue
             for position, endpoint in enumerate(tree.get("endpoints") or ()):
                 one = _from_entry(endpoint, number, piece, position)
@@ -84,10 +84,18 @@ def _from_entry(entry: dict[str, object], port: int, piece: Object, position: in
     hints = entry.get("hints")
     hinted = hints if isinstance(hints, dict) else {}
     return Endpoint(
-        with_port(addresses[0], port), addresses[0], port, str(entry.get("nodeName") or ""),
-        said.get("ready") is not False, said.get("serving") is not False, said.get("terminating") is True,
+        with_port(addresses[0], port),
+        addresses[0],
+        port,
+        str(entry.get("nodeName") or ""),
+        said.get("ready") is not False,
+        said.get("serving") is not False,
+        said.get("terminating") is True,
         tuple(one["name"] for one in hinted.get("forZones") or ()),
-        tuple(one["name"] for one in hinted.get("forNodes") or ()), piece, position)
+        tuple(one["name"] for one in hinted.get("forNodes") or ()),
+        piece,
+        position,
+    )
 
 
 def zone_of(state: State, node: str) -> str:
@@ -114,10 +122,12 @@ def usable_of(state: State, everyone: Sequence[Endpoint], port: ServicePort, nod
     last_resort = [one for one in everyone if not one.is_ready and one.is_serving and one.is_terminating]
     if port.uses_cluster_endpoints:
         cluster = _within_topology(state, ready, node) or [
-            one for one in everyone if one.is_serving and one.is_terminating]
+            one for one in everyone if one.is_serving and one.is_terminating
+        ]
     if port.uses_local_endpoints:
-        local = ([one for one in ready if one.node == node]
-                 or [one for one in everyone if one.node == node and one.is_serving and one.is_terminating])
+        local = [one for one in ready if one.node == node] or [
+            one for one in everyone if one.node == node and one.is_serving and one.is_terminating
+        ]
     return Usable(cluster, local, bool(ready or last_resort))
 
 

@@ -91,8 +91,21 @@ class Flow:
     kube-proxy's looks at it any more. ``ways`` are the ends that it has found.
     """
 
-    __slots__ = ("is_marked", "key", "node", "notes", "origin", "outcome", "packet", "picks", "pods", "port", "share",
-                 "target", "ways")
+    __slots__ = (
+        "is_marked",
+        "key",
+        "node",
+        "notes",
+        "origin",
+        "outcome",
+        "packet",
+        "picks",
+        "pods",
+        "port",
+        "share",
+        "target",
+        "ways",
+    )
 
     def __init__(self, packet: Packet) -> None:
         self.share = ALL
@@ -140,8 +153,15 @@ class Flow:
         """The endpoint that the packet was sent to, None where no Service did."""
         return self.picks[0].endpoint if self.picks else None
 
-    def note(self, station: str, verb: str, text: str, because: tuple[Fact, ...] = (),
-             after: Packet | None = None, says: Says | None = None) -> None:
+    def note(
+        self,
+        station: str,
+        verb: str,
+        text: str,
+        because: tuple[Fact, ...] = (),
+        after: Packet | None = None,
+        says: Says | None = None,
+    ) -> None:
         """Add a step; the packet goes on as ``after``."""
         before = self.packet
         if after is not None:
@@ -160,17 +180,36 @@ class Flow:
         self.notes = (*self.notes, Note(station, "reject", text, because, packet, answer))
         self.outcome = "refused"
 
-    def arrive(self, outcome: Outcome, last: Callable[[], Note], server: str = "", reached_at: str = "",
-               pick: Pick | None = None) -> None:
+    def arrive(
+        self,
+        outcome: Outcome,
+        last: Callable[[], Note],
+        server: str = "",
+        reached_at: str = "",
+        pick: Pick | None = None,
+    ) -> None:
         """One end of the flow: for ``pick`` alone, where several endpoints were followed as one.
         ``last`` gives the last note when somebody looks."""
         if pick is None:
             chosen, first, share = self.picks[0] if self.picks else None, None, self.share
         else:
             chosen, first, share = pick, self.picks[0].endpoint, pick.share
-        self.ways.append(Way(
-            Branch(share, partial(_steps, self.notes, chosen, first, last), outcome, server,
-                   self.packet.source if reached_at else "", reached_at), self.port, self.key, chosen, ""))
+        self.ways.append(
+            Way(
+                Branch(
+                    share,
+                    partial(_steps, self.notes, chosen, first, last),
+                    outcome,
+                    server,
+                    self.packet.source if reached_at else "",
+                    reached_at,
+                ),
+                self.port,
+                self.key,
+                chosen,
+                "",
+            )
+        )
         self.outcome = outcome
 
     def ended(self) -> list[Way]:
@@ -182,9 +221,20 @@ class Flow:
         is_drop = self.node is not None and self.notes[-1].verb == "drop"
         at = self.here.name if is_drop else ""
         first = self.picks[0].endpoint if len(self.picks) > 1 else None
-        return [Way(Branch(self.share if first is None or pick is None else pick.share,
-                           partial(_steps, self.notes, pick, first), self.outcome), self.port, self.key, pick, at)
-                for pick in self.picks or (None,)]
+        return [
+            Way(
+                Branch(
+                    self.share if first is None or pick is None else pick.share,
+                    partial(_steps, self.notes, pick, first),
+                    self.outcome,
+                ),
+                self.port,
+                self.key,
+                pick,
+                at,
+            )
+            for pick in self.picks or (None,)
+        ]
 
 
 def _towards(packet: Packet, first: Endpoint, other: Endpoint) -> Packet:
@@ -193,8 +243,9 @@ def _towards(packet: Packet, first: Endpoint, other: Endpoint) -> Packet:
     return Packet(packet.protocol, packet.source, other.address, other.port, packet.source_port)
 
 
-def _steps(notes: Sequence[Note], pick: Pick | None, first: Endpoint | None,
-           last: Callable[[], Note] | None = None) -> tuple[Step, ...]:
+def _steps(
+    notes: Sequence[Note], pick: Pick | None, first: Endpoint | None, last: Callable[[], Note] | None = None
+) -> tuple[Step, ...]:
     """The notes as steps. Where they were taken for another endpoint, ``first``, this one is the
     destination from the choice on."""
     steps = []

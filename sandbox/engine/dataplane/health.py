@@ -40,8 +40,11 @@ def checked(state: State, port: int) -> Object | None:
     """The Service whose health check node port it is, None where it is nobody's."""
     for service in state.found(SERVICES_BY_NODE_PORT, ("health", port)):
         spec = service.spec
-        if is_proxied(service) and spec.get("type") == "LoadBalancer" and (
-                spec.get("externalTrafficPolicy") == "Local"):
+        if (
+            is_proxied(service)
+            and spec.get("type") == "LoadBalancer"
+            and (spec.get("externalTrafficPolicy") == "Local")
+        ):
             return service
     return None
 
@@ -64,9 +67,14 @@ def listens(state: State, node: NodeShape, address: str, port: int, protocol: st
 def local_endpoints(state: State, service: Object, node: NodeShape, family: Family) -> int:
     """How many ready endpoints of the Service are on the node, by address, over all its ports. The
     proxiers of the two families answer each for its own."""
-    return len({one.address for position in range(len(service.spec.get("ports") or ()))
-                for one in endpoints(state, ServicePort(service, position, family), node.name)
-                if one.is_ready and one.node == node.name})
+    return len(
+        {
+            one.address
+            for position in range(len(service.spec.get("ports") or ()))
+            for one in endpoints(state, ServicePort(service, position, family), node.name)
+            if one.is_ready and one.node == node.name
+        }
+    )
 
 
 def answers_200(state: State, service: Object, node: NodeShape, family: Family) -> bool:
@@ -78,8 +86,11 @@ def is_eligible(state: State, node: NodeShape) -> bool:
     """Whether new connections should come to the node: not while it is being deleted or the
     autoscaler is about to remove it (KEP-3836)."""
     found = state.get("Node", "", node.name)
-    return found is not None and not found.is_terminating and not any(
-        taint.get("key") == _TO_BE_DELETED for taint in found.spec.get("taints") or ())
+    return (
+        found is not None
+        and not found.is_terminating
+        and not any(taint.get("key") == _TO_BE_DELETED for taint in found.spec.get("taints") or ())
+    )
 
 
 def answer(state: State, node: NodeShape, address: str, port: int, path: str, time: str) -> HealthAnswer | None:
@@ -91,15 +102,25 @@ def answer(state: State, node: NodeShape, address: str, port: int, path: str, ti
     if service is None:
         return None
     count = local_endpoints(state, service, node, family_of(address))
-    body = json.dumps({"service": {"namespace": service.namespace, "name": service.name},
-                       "localEndpoints": count, "serviceProxyHealthy": True}, indent="\t")
+    body = json.dumps(
+        {
+            "service": {"namespace": service.namespace, "name": service.name},
+            "localEndpoints": count,
+            "serviceProxyHealthy": True,
+        },
+        indent="\t",
+    )
     return _said(count > 0, body, (("X-Load-Balancing-Endpoint-Weight", str(count)),))
 
 
 def _own_health(state: State, node: NodeShape, path: str, time: str) -> HealthAnswer:
     if path not in ("/healthz", "/livez"):
-        return HealthAnswer(404, "Not Found", (("Content-Type", "text/plain; charset=utf-8"),
-                                               ("X-Content-Type-Options", "nosniff")), "404 page not found\n")
+        return HealthAnswer(
+            404,
+            "Not Found",
+            (("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")),
+            "404 page not found\n",
+        )
     eligible = is_eligible(state, node)
     body = f'{{"lastUpdated": "{time}","currentTime": "{time}"'
     body += f', "nodeEligible": {json.dumps(eligible)}}}' if path == "/healthz" else "}"
@@ -107,5 +128,9 @@ def _own_health(state: State, node: NodeShape, path: str, time: str) -> HealthAn
 
 
 def _said(is_well: bool, body: str, more: tuple[tuple[str, str], ...] = ()) -> HealthAnswer:
-    return HealthAnswer(200 if is_well else 503, "OK" if is_well else "Service Unavailable",
-                        (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"), *more), body)
+    return HealthAnswer(
+        200 if is_well else 503,
+        "OK" if is_well else "Service Unavailable",
+        (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"), *more),
+        body,
+    )

@@ -41,8 +41,11 @@ def _ports(service: Object, packet: Packet) -> Iterator[Fact]:
     held = list(enumerate(service.spec.get("ports") or ()))
     same = [(at, one) for at, one in held if one.get("port") == packet.port]
     for at, one in same:
-        yield fact(service, ("spec", "ports", at, "protocol"),
-                   f"The Service takes port {packet.port} over {one.get('protocol') or 'TCP'}.")
+        yield fact(
+            service,
+            ("spec", "ports", at, "protocol"),
+            f"The Service takes port {packet.port} over {one.get('protocol') or 'TCP'}.",
+        )
     for at, one in held:
         if one.get("port") == packet.port:
             continue
@@ -61,15 +64,20 @@ def nobody_text(state: State, packet: Packet) -> str:
     if service is not None and not UNWATCHED.isdisjoint(service.labels):
         return f"kube-proxy leaves {service.title} to another proxy, so nothing answers."
     if service is not None and packet.protocol != "ICMP":
-        return (f"{service.title} has no port {packet.port}/{packet.protocol} and nobody else has the address "
-                f"{packet.destination}, so nothing answers.")
+        return (
+            f"{service.title} has no port {packet.port}/{packet.protocol} and nobody else has the address "
+            f"{packet.destination}, so nothing answers."
+        )
     return f"Nobody has the address {packet.destination}, so nothing answers."
 
 
 def nobody(state: State, packet: Packet) -> tuple[Fact, ...]:
     """The Service whose address it is, on a port that it lacks; or the pod that had the address."""
-    found = [one for service in state.found(SERVICES_BY_ADDRESS, packet.destination)
-             for one in _unwatched(service) or no_port_facts(service, packet)]
+    found = [
+        one
+        for service in state.found(SERVICES_BY_ADDRESS, packet.destination)
+        for one in _unwatched(service) or no_port_facts(service, packet)
+    ]
     gone = former_addresses.holder(state, packet.destination) if not found else None
     if gone is not None:
         found.append(_address(gone, f"{gone.title} had the address {packet.destination}, and is gone."))
@@ -90,8 +98,10 @@ def unallocated_text(state: State, packet: Packet) -> str:
 def _unwatched(service: Object) -> tuple[Fact, ...]:
     """The label that keeps kube-proxy away."""
     text = "kube-proxy passes over Services with this label."
-    return tuple(fact(service, ("metadata", "labels", of_key(label)), text)
-                 for label in sorted(UNWATCHED.intersection(service.labels)))
+    return tuple(
+        fact(service, ("metadata", "labels", of_key(label)), text)
+        for label in sorted(UNWATCHED.intersection(service.labels))
+    )
 
 
 def _address(pod: Object, text: str) -> Fact:
@@ -106,15 +116,28 @@ def no_route(state: State, packet: Packet) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for service in state.found(SERVICES_BY_ADDRESS, packet.destination):
         if packet.destination in (service.spec.get("externalIPs") or ()):
-            found.append(fact(service, ("spec", "externalIPs"), "Nodes take traffic for this address, but Kubernetes "
-                                                                "leads nobody outside to them."))
+            found.append(
+                fact(
+                    service,
+                    ("spec", "externalIPs"),
+                    "Nodes take traffic for this address, but Kubernetes leads nobody outside to them.",
+                )
+            )
             continue
         found.append(fact(service, ("spec", "clusterIP"), "A ClusterIP is known inside the cluster alone."))
         if service.spec.get("type", "ClusterIP") == "ClusterIP":
-            found.append(left_out(service, ("spec", "type"), "The type ClusterIP opens no way in from outside; "
-                                                             "NodePort and LoadBalancer do."))
-        found += [fact(service, ("spec", "ports", at, "nodePort"), f"From outside, nodes take port {one['nodePort']}.")
-                  for at, one in enumerate(service.spec.get("ports") or ()) if one.get("nodePort")]
+            found.append(
+                left_out(
+                    service,
+                    ("spec", "type"),
+                    "The type ClusterIP opens no way in from outside; NodePort and LoadBalancer do.",
+                )
+            )
+        found += [
+            fact(service, ("spec", "ports", at, "nodePort"), f"From outside, nodes take port {one['nodePort']}.")
+            for at, one in enumerate(service.spec.get("ports") or ())
+            if one.get("nodePort")
+        ]
     pod = pod_at(state, packet.destination)
     if pod is not None:
         found.append(_address(pod, "A pod's address is routed inside the cluster alone."))
@@ -126,15 +149,23 @@ def not_at_nodes(state: State, packet: Packet) -> Iterator[Fact]:
     if state.count("Service") > _MOST_LOOKED_AT:
         return
     wanted = (packet.port, packet.protocol)
-    ports = ((service, at, one) for service in state.all("Service")
-             for at, one in enumerate(service.spec.get("ports") or ())
-             if (one.get("port"), one.get("protocol") or "TCP") == wanted)
+    ports = (
+        (service, at, one)
+        for service in state.all("Service")
+        for at, one in enumerate(service.spec.get("ports") or ())
+        if (one.get("port"), one.get("protocol") or "TCP") == wanted
+    )
     for service, at, one in islice(ports, _MOST_NAMED):
         if one.get("nodePort"):
-            yield fact(service, ("spec", "ports", at, "nodePort"),
-                       f"{service.title} takes port {packet.port} at its own address; at nodes it is "
-                       f"port {one['nodePort']}.")
+            yield fact(
+                service,
+                ("spec", "ports", at, "nodePort"),
+                f"{service.title} takes port {packet.port} at its own address; at nodes it is port {one['nodePort']}.",
+            )
         else:
-            yield left_out(service, ("spec", "type"),
-                           f"{service.title} takes port {packet.port} at its own address alone: its type is "
-                           f"{service.spec.get('type', 'ClusterIP')}, which takes no port of the nodes.")
+            yield left_out(
+                service,
+                ("spec", "type"),
+                f"{service.title} takes port {packet.port} at its own address alone: its type is "
+                f"{service.spec.get('type', 'ClusterIP')}, which takes no port of the nodes.",
+            )

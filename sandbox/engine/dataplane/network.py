@@ -29,8 +29,7 @@ def is_local(node: NodeShape, address: str) -> bool:
 
 def node_with(shape: Shape, address: str) -> NodeShape | None:
     """The node that has the address, which is no loopback address."""
-    return next((node for node in shape.nodes
-                 if address in (node.ip, node.gateway, node.ip6, node.gateway6)), None)
+    return next((node for node in shape.nodes if address in (node.ip, node.gateway, node.ip6, node.gateway6)), None)
 
 
 def pod_range(node: NodeShape, family: Family) -> str:
@@ -70,9 +69,13 @@ def pod_at(state: State, address: str) -> Object | None:
 def api_server_ports(state: State, address: str) -> list[int]:
     """The ports on which the API server listens at the address: what the slices of its own
     Service ``default/kubernetes`` say, which it writes itself."""
-    return [port["port"] for piece in state.found(SLICES_BY_SERVICE, ("default", "kubernetes"))
-            if any(address in endpoint.get("addresses") or () for endpoint in piece.tree.get("endpoints") or ())
-            for port in piece.tree.get("ports") or () if port.get("port")]
+    return [
+        port["port"]
+        for piece in state.found(SLICES_BY_SERVICE, ("default", "kubernetes"))
+        if any(address in endpoint.get("addresses") or () for endpoint in piece.tree.get("endpoints") or ())
+        for port in piece.tree.get("ports") or ()
+        if port.get("port")
+    ]
 
 
 def is_api_server(state: State, address: str) -> bool:
@@ -82,14 +85,12 @@ def is_api_server(state: State, address: str) -> bool:
 
 def host_pods(state: State, node: NodeShape) -> list[Object]:
     """The running pods in the node's own network, in order of their creation."""
-    return [pod for pod in state.found(PODS_BY_ADDRESS, node.ip)
-            if is_on_host_network(pod) and not is_finished(pod)]
+    return [pod for pod in state.found(PODS_BY_ADDRESS, node.ip) if is_on_host_network(pod) and not is_finished(pod)]
 
 
 def pod_address(pod: Object, family: Family) -> str:
     """The pod's address of a family, empty where it has none."""
-    return next((entry["ip"] for entry in pod.status.get("podIPs") or ()
-                 if family_of(entry["ip"]) == family), "")
+    return next((entry["ip"] for entry in pod.status.get("podIPs") or () if family_of(entry["ip"]) == family), "")
 
 
 def has_family(shape: Shape, family: Family) -> bool:

@@ -64,8 +64,9 @@ def _branch(walk: Walk, chance: Fraction) -> Branch:
 def _keep(state: State, branch: Branch) -> None:
     """Take away the worlds in which the connection went to another endpoint."""
     memory = state.memory.get(affinity.MEMORY) or {}
-    went = {(with_port(step.after.destination, step.after.port), state.now)
-            for step in branch.steps if step.verb == "dnat"}
+    went = {
+        (with_port(step.after.destination, step.after.port), state.now) for step in branch.steps if step.verb == "dnat"
+    }
     for key, remembered in memory.items():
         if remembered.version == state.version:
             left = [(share, world) for share, world in remembered.worlds if went.intersection(world)]

@@ -11,8 +11,9 @@ from sandbox.engine.dataplane.walk import walk
 from sandbox.engine.traces import Packet, Ping
 
 
-def ping(state: State, resolver: Resolves, caller: Caller, to: str, *, family: int | None = None,
-         via: str | None = None) -> Ping:
+def ping(
+    state: State, resolver: Resolves, caller: Caller, to: str, *, family: int | None = None, via: str | None = None
+) -> Ping:
     """Ping a name's first address, or an address. ``outcome`` is ``reply``; ``refused`` for an
     ICMP port unreachable, ``unreachable`` for any other; ``timeout``; ``unresolved``."""
     literal = addresses.parse(to)
@@ -23,8 +24,9 @@ def ping(state: State, resolver: Resolves, caller: Caller, to: str, *, family: i
         resolution = resolver.getaddrinfo(caller, to, family)
         targets = list(resolution.addresses)
     if not targets:
-        return Ping(caller.title, to, resolution, None, "unresolved",
-                    resolution.because if resolution is not None else ())
+        return Ping(
+            caller.title, to, resolution, None, "unresolved", resolution.because if resolution is not None else ()
+        )
     address = in_order(state, caller, targets)[0][0]
     found, _ = walk(Ground(state, caller, via or ""), Packet("ICMP", "", address, 0))
     branch = found.branches[0]

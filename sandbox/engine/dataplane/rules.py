@@ -40,7 +40,10 @@ def rules(state: State, port: ServicePort, node: str) -> Rules:
     found: Rules | None = memory.get(key)
     pieces = state.found(SLICES_BY_SERVICE, (service.namespace, service.name))
     grounds = (service, state.get("Node", "", node), *pieces)
-    if found is None or len(found.grounds) != len(grounds) or any(
-            old is not new for old, new in zip(found.grounds, grounds, strict=True)):
+    if (
+        found is None
+        or len(found.grounds) != len(grounds)
+        or any(old is not new for old, new in zip(found.grounds, grounds, strict=True))
+    ):
         found = memory[key] = Rules(usable(state, port, node), port, grounds)
     return found

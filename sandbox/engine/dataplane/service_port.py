@@ -27,22 +27,29 @@ Address = Literal["ClusterIP", "external IP", "load balancer address", "node por
 def is_proxied(service: Object) -> bool:
     """Whether kube-proxy takes the Service into account."""
     spec = service.spec
-    return (spec.get("type") != "ExternalName" and spec.get("clusterIP") not in (None, "", "None")
-            and UNWATCHED.isdisjoint(service.labels))
+    return (
+        spec.get("type") != "ExternalName"
+        and spec.get("clusterIP") not in (None, "", "None")
+        and UNWATCHED.isdisjoint(service.labels)
+    )
 
 
 def cluster_ip(service: Object, family: Family) -> str:
     """The ClusterIP of a family, empty where the Service has none."""
     spec = service.spec
-    return next((ip for ip in spec.get("clusterIPs") or [spec.get("clusterIP") or ""]
-                 if ip and family_of(ip) == family), "")
+    return next(
+        (ip for ip in spec.get("clusterIPs") or [spec.get("clusterIP") or ""] if ip and family_of(ip) == family), ""
+    )
 
 
 def load_balancer_addresses(service: Object, family: Family) -> list[str]:
     """The load balancer's addresses that nodes answer for: those with an ``ip`` and the ipMode VIP."""
     ingress = (service.status.get("loadBalancer") or {}).get("ingress") or ()
-    return [entry["ip"] for entry in ingress
-            if entry.get("ip") and entry.get("ipMode", "VIP") == "VIP" and family_of(entry["ip"]) == family]
+    return [
+        entry["ip"]
+        for entry in ingress
+        if entry.get("ip") and entry.get("ipMode", "VIP") == "VIP" and family_of(entry["ip"]) == family
+    ]
 
 
 @frozen
@@ -62,15 +69,22 @@ class ServicePort:
     def key(self) -> tuple[str, str, str, str, int]:
         """What names it to kube-proxy: namespace, Service, port name, protocol, family."""
         entry = self.entry
-        return (self.service.namespace, self.service.name, entry.get("name") or "",
-                entry.get("protocol") or "TCP", self.family)
+        return (
+            self.service.namespace,
+            self.service.name,
+            entry.get("name") or "",
+            entry.get("protocol") or "TCP",
+            self.family,
+        )
 
     @property
     def is_externally_accessible(self) -> bool:
         """Whether it takes traffic by more than its ClusterIP, in this family."""
-        return bool(self.entry.get("nodePort")) or any(
-            family_of(ip) == self.family for ip in self.service.spec.get("externalIPs") or ()) or bool(
-            load_balancer_addresses(self.service, self.family))
+        return (
+            bool(self.entry.get("nodePort"))
+            or any(family_of(ip) == self.family for ip in self.service.spec.get("externalIPs") or ())
+            or bool(load_balancer_addresses(self.service, self.family))
+        )
 
     @property
     def is_internal_local(self) -> bool:
@@ -102,8 +116,11 @@ class ServicePort:
     @property
     def source_ranges(self) -> list[str]:
         """``spec.loadBalancerSourceRanges`` of this family."""
-        return [one.strip() for one in self.service.spec.get("loadBalancerSourceRanges") or ()
-                if range_family(one) == self.family]
+        return [
+            one.strip()
+            for one in self.service.spec.get("loadBalancerSourceRanges") or ()
+            if range_family(one) == self.family
+        ]
 
 
 def address_kind(service: Object, address: str) -> Address | None:

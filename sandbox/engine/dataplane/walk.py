@@ -42,9 +42,14 @@ def walk(ground: Ground, packet: Packet) -> tuple[Walk, Remembered]:
         delivery.pass_on(ground, flow)
     _follow(ground, flow, ways)
     port = next((way.port for way in ways if way.port is not None), None)
-    return Walk(sent, ground.caller.title, tuple(way.branch for way in ways),
-                f"{port.service.namespace}/{port.service.name}" if port is not None else "",
-                _candidates(ground, ways, port), any(way.key is not None for way in ways)), _remembered(ways)
+    return Walk(
+        sent,
+        ground.caller.title,
+        tuple(way.branch for way in ways),
+        f"{port.service.namespace}/{port.service.name}" if port is not None else "",
+        _candidates(ground, ways, port),
+        any(way.key is not None for way in ways),
+    ), _remembered(ways)
 
 
 def _follow(ground: Ground, flow: Flow, ways: list[Way]) -> None:
@@ -80,5 +85,6 @@ def _remembered(ways: list[Way]) -> Remembered:
         if way.key is not None and way.pick is not None:
             total = sum((share for share, _ in way.pick.worlds), Fraction(0))
             found.setdefault(way.key, []).extend(
-                (way.branch.share * share / total, world) for share, world in way.pick.worlds)
+                (way.branch.share * share / total, world) for share, world in way.pick.worlds
+            )
     return found

@@ -22,27 +22,51 @@ _TOLD = 5
 
 def no_namespace(namespace: str) -> Finding:
     """The answer below a namespace that does not exist."""
-    return Finding(exists=False, because=(
-        Fact(f"Namespace {namespace}", "metadata.name", None, "there is no namespace of that name", None),))
+    return Finding(
+        exists=False,
+        because=(Fact(f"Namespace {namespace}", "metadata.name", None, "there is no namespace of that name", None),),
+    )
 
 
 def no_service(state: State, request: Request) -> Finding:
     """The answer for a Service that does not exist, with the Services that may have been meant."""
     name, namespace = request.service, request.namespace
-    causes = [Fact(f"Service {namespace}/{name}", "metadata.name", None,
-                   f"namespace {namespace} has no Service of that name", None)]
+    causes = [
+        Fact(
+            f"Service {namespace}/{name}",
+            "metadata.name",
+            None,
+            f"namespace {namespace} has no Service of that name",
+            None,
+        )
+    ]
     elsewhere = (s for s in state.found(SERVICES_BY_NAME, name) if s.namespace != namespace)
-    causes += [fact(s, ("metadata", "namespace"), f"a Service of that name is in namespace {s.namespace}: "
-                    f"it is called {s.name}.{s.namespace} from elsewhere") for s in islice(elsewhere, _TOLD)]
+    causes += [
+        fact(
+            s,
+            ("metadata", "namespace"),
+            f"a Service of that name is in namespace {s.namespace}: it is called {s.name}.{s.namespace} from elsewhere",
+        )
+        for s in islice(elsewhere, _TOLD)
+    ]
     beside = islice(state.found(SERVICES_BY_NAMESPACE, namespace), _LOOKED_AT)
-    causes += [fact(s, ("metadata", "name"), f"there is a Service with a similar name: {s.name}")
-               for s in beside if is_similar(s.name, name)][:_TOLD]
+    causes += [
+        fact(s, ("metadata", "name"), f"there is a Service with a similar name: {s.name}")
+        for s in beside
+        if is_similar(s.name, name)
+    ][:_TOLD]
     if request.endpoint:
         causes += _named_by_a_pod(state, request)
     pod = state.get("Pod", namespace, name)
     if pod is not None:
-        causes.append(fact(pod, ("metadata", "name"), "a pod of that name exists, but a pod has a name in DNS only "
-                           "below a headless Service that its subdomain names"))
+        causes.append(
+            fact(
+                pod,
+                ("metadata", "name"),
+                "a pod of that name exists, but a pod has a name in DNS only "
+                "below a headless Service that its subdomain names",
+            )
+        )
     return Finding(exists=False, because=tuple(causes))
 
 
@@ -59,12 +83,21 @@ def no_endpoint(state: State, service: Object, pieces: Sequence[Object], request
         first = fact(service, ("spec", "clusterIP"), "a headless Service without ready endpoints has no records")
     unready = list(_unready(state, pieces))
     if unready and not service.spec.get("publishNotReadyAddresses"):
-        unready.insert(1, left_out(service, ("spec", "publishNotReadyAddresses"),
-                                   "pods that are not ready are left out unless publishNotReadyAddresses is true"))
+        unready.insert(
+            1,
+            left_out(
+                service,
+                ("spec", "publishNotReadyAddresses"),
+                "pods that are not ready are left out unless publishNotReadyAddresses is true",
+            ),
+        )
     if not unready and not any(piece.tree.get("endpoints") for piece in pieces):
         path = ("spec", "selector")
-        text = "no pod with an address carries all these labels" if service.spec.get("selector") else \
-            "without a selector, endpoints have to be written by hand"
+        text = (
+            "no pod with an address carries all these labels"
+            if service.spec.get("selector")
+            else "without a selector, endpoints have to be written by hand"
+        )
         return (first, fact(service, path, text))
     return (first, *islice(unready, _TOLD))
 
@@ -87,8 +120,11 @@ def _unnamed(state: State, service: Object, pieces: Iterable[Object], label: str
             continue
         subdomain, hostname = found.spec.get("subdomain"), found.spec.get("hostname")
         if not subdomain:
-            yield left_out(found, ("spec", "subdomain"),
-                           f"{found.title} has no subdomain: it takes hostname and subdomain to have a name of its own")
+            yield left_out(
+                found,
+                ("spec", "subdomain"),
+                f"{found.title} has no subdomain: it takes hostname and subdomain to have a name of its own",
+            )
         elif subdomain != service.name:
             yield _subdomain(state, found, f"{found.title} has its name below {subdomain}, not below {service.name}")
         if hostname != label:
@@ -142,5 +178,9 @@ def is_similar(one: str, other: str) -> bool:
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
     rest, other_rest = one[start:], other[start:]
-    return (rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
-            or (rest[1::-1] == other_rest[:2] and rest[2:] == other_rest[2:]))
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or (rest[1::-1] == other_rest[:2] and rest[2:] == other_rest[2:])
+    )

@@ -6,11 +6,23 @@ from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 #: Label and precedence of a destination (glibc's tables, RFC 3484 with its two exceptions).
-_LABELS = [(ip_network(net), label) for net, label in (
-    ("::1/128", 0), ("2002::/16", 2), ("::/96", 3), ("::ffff:0:0/96", 4), ("fec0::/10", 5), ("fc00::/7", 6),
-    ("2001::/32", 7), ("::/0", 1))]
-_PRECEDENCES = [(ip_network(net), value) for net, value in (
-    ("::1/128", 50), ("2002::/16", 30), ("::/96", 20), ("::ffff:0:0/96", 10), ("::/0", 40))]
+_LABELS = [
+    (ip_network(net), label)
+    for net, label in (
+        ("::1/128", 0),
+        ("2002::/16", 2),
+        ("::/96", 3),
+        ("::ffff:0:0/96", 4),
+        ("fec0::/10", 5),
+        ("fc00::/7", 6),
+        ("2001::/32", 7),
+        ("::/0", 1),
+    )
+]
+_PRECEDENCES = [
+    (ip_network(net), value)
+    for net, value in (("::1/128", 50), ("2002::/16", 30), ("::/96", 20), ("::ffff:0:0/96", 10), ("::/0", 40))
+]
 
 _MOST_PARTS = 4
 
@@ -68,8 +80,12 @@ def in_order(addresses: Iterable[str], own: Sequence[str]) -> tuple[str, ...]:
         if source is None:
             return (True, False, False, 0)
         start = target if target.is_loopback else ip_address(source)
-        return (False, _scope(target) != _scope(start), _of(_LABELS, target) != _of(_LABELS, start),
-                -_of(_PRECEDENCES, target))
+        return (
+            False,
+            _scope(target) != _scope(start),
+            _of(_LABELS, target) != _of(_LABELS, start),
+            -_of(_PRECEDENCES, target),
+        )
 
     return tuple(sorted(found, key=rank))
 

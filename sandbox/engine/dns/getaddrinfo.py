@@ -50,8 +50,12 @@ class Round:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        return tuple(record.data for answer in self.answers for record in answer.answers
-                     if record.type == answer.type and record.type in ("A", "AAAA"))
+        return tuple(
+            record.data
+            for answer in self.answers
+            for record in answer.answers
+            if record.type == answer.type and record.type in ("A", "AAAA")
+        )
 
 
 def own_addresses(state: State, caller: Caller) -> tuple[str, ...]:
@@ -82,8 +86,9 @@ def getaddrinfo(state: State, caller: Caller, name: str, family: int | None, con
     return _by_dns(caller, name, family, own, conf, ask)
 
 
-def _by_dns(caller: Caller, name: str, family: int | None, own: tuple[str, ...], conf: ResolvConf,
-            ask: Ask) -> Resolution:
+def _by_dns(
+    caller: Caller, name: str, family: int | None, own: tuple[str, ...], conf: ResolvConf, ask: Ask
+) -> Resolution:
     kinds = tuple(kind for kind, of in (("A", 4), ("AAAA", 6)) if family in (None, of))
     if conf.has("no-aaaa"):
         kinds = tuple(kind for kind in kinds if kind == "A")
@@ -107,9 +112,15 @@ def _by_dns(caller: Caller, name: str, family: int | None, own: tuple[str, ...],
     if found:
         deciding = next(at for at, answer in enumerate(questions) if answer.answers)
         return Resolution(name, caller.title, tuple(questions), found, None, deciding, conf.because)
-    return Resolution(name, caller.title, tuple(questions), (),
-                      _error(rounds, family, name.count(".") >= conf.ndots or name.endswith(".")),
-                      len(questions) - 1 if questions else None, conf.because)
+    return Resolution(
+        name,
+        caller.title,
+        tuple(questions),
+        (),
+        _error(rounds, family, name.count(".") >= conf.ndots or name.endswith(".")),
+        len(questions) - 1 if questions else None,
+        conf.because,
+    )
 
 
 def _error(rounds: list[Round], family: int | None, is_whole_first: bool) -> str:

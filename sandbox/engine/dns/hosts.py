@@ -78,8 +78,11 @@ def hosts(state: State, caller: Caller) -> Hosts:
     name, subdomain = hostname(pod)
     names = f"{name}.{_domain(state, pod, subdomain)}\t{name}" if subdomain else name
     own = "".join(f"{entry['ip']}\t{names}\n" for entry in pod.status.get("podIPs") or ())
-    cause = fact(pod, ("spec", "hostname") if pod.spec.get("hostname") else ("metadata", "name"),
-                 "a pod finds its own host name in its /etc/hosts")
+    cause = fact(
+        pod,
+        ("spec", "hostname") if pod.spec.get("hostname") else ("metadata", "name"),
+        "a pod finds its own host name in its /etc/hosts",
+    )
     return Hosts("# Kubernetes-managed hosts file.\n" + _USUAL + own + _aliases(pod), (cause, *_alias_facts(pod)))
 
 
@@ -102,5 +105,7 @@ def _aliases(pod: Object) -> str:
 
 
 def _alias_facts(pod: Object) -> tuple[Fact, ...]:
-    return tuple(fact(pod, ("spec", "hostAliases", position), "written into the pod's /etc/hosts: DNS is not asked")
-                 for position, _ in enumerate(pod.spec.get("hostAliases") or ()))
+    return tuple(
+        fact(pod, ("spec", "hostAliases", position), "written into the pod's /etc/hosts: DNS is not asked")
+        for position, _ in enumerate(pod.spec.get("hostAliases") or ())
+    )

@@ -53,7 +53,7 @@ class Kubernetes:
         zone = next((z for z in (self._domain, *reverse.ZONES) if is_within(name, z)), None)
         if zone is None:
             return None
-        zone = name[-len(zone):]  # as it was asked, in its letters: SOA and targets repeat them
+        zone = name[-len(zone) :]  # as it was asked, in its letters: SOA and targets repeat them
         if kind in ("AXFR", "IXFR"):
             return Answer(name, kind, server, "REFUSED")
         found = self._found(name, kind, zone)
@@ -91,8 +91,10 @@ class Kubernetes:
             return Finding(tuple(t for t in self._own_addresses(zone) if host_type(t) == kind))
         request = parse_request(name, zone)
         if request is None:
-            return Finding(exists=False, because=(Fact(f"name {name}", "", None, "no record of the cluster has "
-                                                       "a name of this form", None),))
+            return Finding(
+                exists=False,
+                because=(Fact(f"name {name}", "", None, "no record of the cluster has a name of this form", None),),
+            )
         if not request.branch:
             return Finding()
         if zone.lower() != self._domain:
@@ -120,8 +122,9 @@ class Kubernetes:
             because += _lacking(kind, finding)
         return Found(tuple(found), exists=finding.exists, because=records.once(because))
 
-    def _follow(self, name: str, kind: str, zone: str, target: Target, aliases: tuple[Record, ...],
-                because: list[Fact]) -> tuple[Record, ...]:
+    def _follow(
+        self, name: str, kind: str, zone: str, target: Target, aliases: tuple[Record, ...], because: list[Fact]
+    ) -> tuple[Record, ...]:
         """The alias and what lies behind it; nothing at all for one that leads nowhere in the zone."""
         host = fqdn(target.host)
         alias = records.cname(name, target)
@@ -148,8 +151,7 @@ class Kubernetes:
                 continue
             answers.setdefault((target.owner, target.port), records.srv(name, target, weight))
             additional.setdefault((target.owner, target.host), records.address(target.owner, target))
-        return Found(tuple(answers.values()), tuple(additional.values()), finding.exists,
-                     records.once(because))
+        return Found(tuple(answers.values()), tuple(additional.values()), finding.exists, records.once(because))
 
     def _txt(self, name: str, zone: str) -> Found:
         if [label.lower() for label in labels_below(name, zone)] == ["dns-version"]:

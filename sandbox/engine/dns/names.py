@@ -39,7 +39,7 @@ def is_within(name: str, zone: str) -> bool:
 
 def labels_below(name: str, zone: str) -> list[str]:
     """The labels in front of the zone, from left to right."""
-    base = name[:-len(zone)].rstrip(".")
+    base = name[: -len(zone)].rstrip(".")
     return base.split(".") if base else []
 
 

@@ -23,8 +23,13 @@ def find(namespace: Object, request: Request, zone: str) -> Finding:
     is_dotted = label.count("-") == 3 and "--" not in label
     text = label.replace("-", "." if is_dotted else ":")
     if parse_address(text) is None:
-        return Finding(exists=False, because=(
-            Fact(f"name {label}", "", label, "only an address with dashes has a pod record", None),))
-    cause = fact(namespace, ("metadata", "name"), "any address has a pod record in a namespace that exists; "
-                 "whether a pod has it is not looked at")
+        return Finding(
+            exists=False,
+            because=(Fact(f"name {label}", "", label, "only an address with dashes has a pod record", None),),
+        )
+    cause = fact(
+        namespace,
+        ("metadata", "name"),
+        "any address has a pod record in a namespace that exists; whether a pod has it is not looked at",
+    )
     return Finding((Target(text, f"{label}.{request.namespace}.pod.{zone}", because=(cause,)),))

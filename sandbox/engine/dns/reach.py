@@ -76,4 +76,3 @@ def _ready_addresses(state: State, service: tuple[str, str]) -> Iterable[str]:
         for endpoint in piece.tree.get("endpoints") or ():
             if (endpoint.get("conditions") or {}).get("ready") is not False:
                 yield from endpoint.get("addresses") or ()
-

@@ -80,8 +80,11 @@ def _by_policy(state: State, pod: Object) -> ResolvConf:
     if policy == "None":
         return ResolvConf((), because=(cause,))
     if policy == "ClusterFirst" and pod.spec.get("hostNetwork"):
-        on_host = fact(pod, ("spec", "hostNetwork"), "a pod in the node's network falls back to the node's DNS "
-                       "unless its policy is ClusterFirstWithHostNet")
+        on_host = fact(
+            pod,
+            ("spec", "hostNetwork"),
+            "a pod in the node's network falls back to the node's DNS unless its policy is ClusterFirstWithHostNet",
+        )
         return ResolvConf(OF_A_NODE.nameservers, because=(on_host, cause))
     if policy == "Default":
         return ResolvConf(OF_A_NODE.nameservers, because=(cause,))
@@ -114,9 +117,11 @@ def _with_config(pod: Object, found: ResolvConf, config: dict[str, object]) -> R
     return ResolvConf(servers, searches, tuple(options.items()), found.because + causes)
 
 
-_FIELDS = (("nameservers", "asked after those that the policy gives"),
-           ("searches", "endings tried after those that the policy gives"),
-           ("options", "how many dots a name needs to be asked as it stands, and more"))
+_FIELDS = (
+    ("nameservers", "asked after those that the policy gives"),
+    ("searches", "endings tried after those that the policy gives"),
+    ("options", "how many dots a name needs to be asked as it stands, and more"),
+)
 
 
 def _together(first: Iterable[str], more: object) -> tuple[str, ...]:

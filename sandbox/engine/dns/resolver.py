@@ -77,8 +77,7 @@ class Resolver:
     def getaddrinfo(self, caller: Caller, name: str, family: int | None = None) -> Resolution:
         """What libc gives an application; ``family`` is 4, 6 or None for any."""
         conf = self.resolv_conf(caller)
-        return getaddrinfo(self._state, caller, name, family, conf,
-                           lambda one, kind: self.ask(caller, conf, one, kind))
+        return getaddrinfo(self._state, caller, name, family, conf, lambda one, kind: self.ask(caller, conf, one, kind))
 
 
 def _deciding(questions: list[Answer]) -> int:

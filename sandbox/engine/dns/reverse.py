@@ -16,9 +16,9 @@ def parse_reverse(name: str) -> str:
     name = name.lower()
     for zone, group, joint in ((".in-addr.arpa.", 1, "."), (".ip6.arpa.", 4, ":")):
         if name.endswith(zone):
-            parts = name[:-len(zone)].split(".")[::-1]
+            parts = name[: -len(zone)].split(".")[::-1]
             whole = len(parts) - len(parts) % group
-            found = parse_address(joint.join("".join(parts[i:i + group]) for i in range(0, whole, group)))
+            found = parse_address(joint.join("".join(parts[i : i + group]) for i in range(0, whole, group)))
             return str(found) if found is not None and (group == 4 or found.version == 4) else ""
     return ""
 
@@ -36,7 +36,10 @@ def find(state: State, address: str, domain: str) -> Finding:
         for entry in published(piece) if service_name else ():
             if entry.address == address:
                 name = f"{entry.label}.{service_name}.{piece.namespace}.svc.{domain}"
-                cause = fact(piece, ("endpoints", entry.position, "addresses", entry.place),
-                             f"{address} is an endpoint of Service {piece.namespace}/{service_name}")
+                cause = fact(
+                    piece,
+                    ("endpoints", entry.position, "addresses", entry.place),
+                    f"{address} is an endpoint of Service {piece.namespace}/{service_name}",
+                )
                 found.setdefault(name, Target(name, because=(cause,)))
     return Finding(tuple(found.values()), exists=bool(found))

@@ -71,13 +71,19 @@ def find(state: State, request: Request, zone: str) -> Finding:
 
 def _external_name(service: Object, request: Request, owner: str) -> Finding:
     if request.endpoint or request.port or request.protocol:
-        return Finding(exists=False, because=(
-            fact(service, ("spec", "type"), "an ExternalName Service is one alias; nothing exists below its name"),))
+        return Finding(
+            exists=False,
+            because=(
+                fact(service, ("spec", "type"), "an ExternalName Service is one alias; nothing exists below its name"),
+            ),
+        )
     path = ("spec", "externalName")
     target = Target(service.spec.get("externalName", ""), owner)
     if host_type(target) != "CNAME":
-        return Finding(exists=False, because=(
-            fact(service, path, "an address is no name: a CNAME cannot point to it, so DNS gives nothing"),))
+        return Finding(
+            exists=False,
+            because=(fact(service, path, "an address is no name: a CNAME cannot point to it, so DNS gives nothing"),),
+        )
     cause = fact(service, path, f"the name is an alias of {target.host}")
     return Finding((Target(target.host, owner, because=(cause,)),))
 
@@ -94,8 +100,14 @@ def _endpoints(state: State, service: Object, request: Request, owner: str) -> F
             cause = fact(piece, path, f"{entry.address} is a ready endpoint")
             for _, port in ports:
                 number = port.get("port")
-                found.append(Target(entry.address, f"{entry.label}.{owner}" if entry.label else owner,
-                                    -1 if number is None else number, because=(cause,)))
+                found.append(
+                    Target(
+                        entry.address,
+                        f"{entry.label}.{owner}" if entry.label else owner,
+                        -1 if number is None else number,
+                        because=(cause,),
+                    )
+                )
     if not found:
         return Finding(exists=False, because=absences.no_endpoint(state, service, pieces, request))
     return Finding(tuple(found), because=_headless_fact(service))
@@ -113,19 +125,34 @@ def _cluster_addresses(service: Object, request: Request, owner: str) -> Finding
     addresses = spec.get("clusterIPs") or [spec.get("clusterIP") or ""]
     ports = _matching(spec.get("ports") or _NO_PORTS, request)
     for position, port in ports:
-        causes = tuple(fact(service, ("spec", "clusterIPs", at) if at else ("spec", "clusterIP"),
-                            f"the Service's own address is {address}") for at, address in enumerate(addresses))
+        causes = tuple(
+            fact(
+                service,
+                ("spec", "clusterIPs", at) if at else ("spec", "clusterIP"),
+                f"the Service's own address is {address}",
+            )
+            for at, address in enumerate(addresses)
+        )
         if request.port:
             causes += (fact(service, ("spec", "ports", position, "name"), "the port of that name"),)
         found += [Target(address, owner, port.get("port", -1), because=causes) for address in addresses]
     if not ports:
-        return Finding(exists=False, because=(
-            fact(service, ("spec", "ports"), f"no port is named {request.port!r} with protocol {request.protocol!r}"),))
+        return Finding(
+            exists=False,
+            because=(
+                fact(
+                    service, ("spec", "ports"), f"no port is named {request.port!r} with protocol {request.protocol!r}"
+                ),
+            ),
+        )
     return Finding(tuple(found))
 
 
 def _matching(ports: Iterable[dict[str, Any]], request: Request) -> list[tuple[int, dict[str, Any]]]:
     """The ports of the asked name and protocol; what was not asked for matches all."""
-    return [(position, port) for position, port in enumerate(ports)
-            if request.port in ("", (port.get("name") or "").lower())
-            and request.protocol in ("", (port.get("protocol") or "").lower())]
+    return [
+        (position, port)
+        for position, port in enumerate(ports)
+        if request.port in ("", (port.get("name") or "").lower())
+        and request.protocol in ("", (port.get("protocol") or "").lower())
+    ]

@@ -109,8 +109,11 @@ class Builder:
             self._seen_anchors.add(anchor)
 
     def _unknown_anchor(self, event: Any) -> Unreadable:
-        return self._final(f"yaml: unknown anchor '{event.anchor}' referenced", event.start_mark,
-                           "Text that begins with * needs quotes.")
+        return self._final(
+            f"yaml: unknown anchor '{event.anchor}' referenced",
+            event.start_mark,
+            "Text that begins with * needs quotes.",
+        )
 
     def _document(self) -> Document:
         parser = self._parser
@@ -161,8 +164,11 @@ class Builder:
         line = event.start_mark.line
         where = f"line {line}: " if line else ""
         bracket = "}" if type(level.value) is dict else "]"
-        return self._final(f"yaml: {where}did not find expected ',' or '{bracket}'", event.start_mark,
-                           "Between brackets, text with a question mark needs quotes.")
+        return self._final(
+            f"yaml: {where}did not find expected ',' or '{bracket}'",
+            event.start_mark,
+            "Between brackets, text with a question mark needs quotes.",
+        )
 
     def _key(self, level: _Level, value: Any, event: Any) -> None:
         if event.anchor is not None:
@@ -171,17 +177,25 @@ class Builder:
         if key is None:
             following = self._parser.peek_event()
             shown = as_go(following.value) if isinstance(following, ScalarEvent) else "<nil>"
-            raise self._unreadable(f"unsupported map key of type: %!s(<nil>), key: <nil>, value: {shown}",
-                                   event.start_mark, "Every key needs a name.")
+            raise self._unreadable(
+                f"unsupported map key of type: %!s(<nil>), key: <nil>, value: {shown}",
+                event.start_mark,
+                "Every key needs a name.",
+            )
         start, end = event.start_mark, event.end_mark
         shift = self._shift
         place = _new(Place, (self._source, start.line + shift, start.column + 1, end.line + shift, end.column + 1))
         path = (*level.path, key)
         if key in level.value and path in self._keys and not level.is_merge:
             first = self._keys[path].line
-            self._duplicates.append(Problem(
-                f'the key "{key}" is given twice, first in line {first}: kubectl takes the last one and says nothing',
-                to_text(path), place))
+            self._duplicates.append(
+                Problem(
+                    f'the key "{key}" is given twice, first in line {first}: '
+                    "kubectl takes the last one and says nothing",
+                    to_text(path),
+                    place,
+                )
+            )
         self._keys[path] = place
         level.key = key
         level.key_path = path
@@ -251,9 +265,11 @@ class Builder:
             return
         parent = self._levels[-1]
         if type(parent.value) is dict and parent.key is _NO_KEY:
-            raise self._unreadable(f"yaml: invalid map key: {as_go(value)}", start,
-                                   "A key has to be a plain word, not a list or a mapping. "
-                                   "Text that begins with { or [ needs quotes.")
+            raise self._unreadable(
+                f"yaml: invalid map key: {as_go(value)}",
+                start,
+                "A key has to be a plain word, not a list or a mapping. Text that begins with { or [ needs quotes.",
+            )
         if type(parent.value) is list:
             self._values[level.path] = place
             parent.value.append(value)
@@ -268,16 +284,20 @@ class Builder:
     def _alias(self, event: Any) -> None:
         name = event.anchor
         if name in self._open_anchors:
-            raise self._unreadable(f"yaml: anchor '{name}' value contains itself", event.start_mark,
-                                   "An alias cannot stand inside of what it repeats.")
+            raise self._unreadable(
+                f"yaml: anchor '{name}' value contains itself",
+                event.start_mark,
+                "An alias cannot stand inside of what it repeats.",
+            )
         if name not in self._anchors:
             raise self._unknown_anchor(event)
         value, nodes = self._anchors[name]
         level = self._levels[-1] if self._levels else None
         if level is not None and type(level.value) is dict and level.key is _NO_KEY:
             if isinstance(value, (dict, list)):
-                raise self._unreadable(f"yaml: invalid map key: {as_go(value)}", event.start_mark,
-                                       "A key has to be a plain word.")
+                raise self._unreadable(
+                    f"yaml: invalid map key: {as_go(value)}", event.start_mark, "A key has to be a plain word."
+                )
             self._key(level, value, event)
             return
         if isinstance(value, (dict, list)):
@@ -297,13 +317,19 @@ class Builder:
             for one in reversed(value):
                 level.value.update(one)
             return
-        raise self._unreadable("yaml: map merge requires map or sequence of maps as the value", event.start_mark,
-                               "Behind << stands an alias of a mapping, such as <<: *defaults.")
+        raise self._unreadable(
+            "yaml: map merge requires map or sequence of maps as the value",
+            event.start_mark,
+            "Behind << stands an alias of a mapping, such as <<: *defaults.",
+        )
 
     def _check_depth(self, depth: int, event: Any) -> None:
         if depth > DEPTH:
-            raise self._final(f"yaml: exceeded max depth of {DEPTH}", event.start_mark,
-                              f"No Kubernetes object is nested deeper than {DEPTH} levels.")
+            raise self._final(
+                f"yaml: exceeded max depth of {DEPTH}",
+                event.start_mark,
+                f"No Kubernetes object is nested deeper than {DEPTH} levels.",
+            )
 
     def _count(self, nodes: int, event: Any) -> None:
         self._nodes += nodes
@@ -311,8 +337,11 @@ class Builder:
             raise self._too_many(event)
 
     def _too_many(self, event: Any) -> Unreadable:
-        return self._final("yaml: document contains excessive aliasing", event.start_mark,
-                           f"A document may hold {NODES} values, aliases counted in full.")
+        return self._final(
+            "yaml: document contains excessive aliasing",
+            event.start_mark,
+            f"A document may hold {NODES} values, aliases counted in full.",
+        )
 
     def _final(self, said: str, mark: Any, advice: str) -> Unreadable:
         error = self._unreadable(said, mark, advice)

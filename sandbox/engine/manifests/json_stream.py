@@ -37,8 +37,7 @@ def is_json(text: str) -> bool:
     return text.lstrip().startswith("{")
 
 
-def parse(text: str, source: str,
-          parse_yaml: Callable[[str, str, int, tuple[Document, ...]], Manifest]) -> Manifest:
+def parse(text: str, source: str, parse_yaml: Callable[[str, str, int, tuple[Document, ...]], Manifest]) -> Manifest:
     """The documents of a JSON stream; ``parse_yaml`` reads on where the JSON ends."""
     decoder = json.JSONDecoder(parse_constant=_refuse)
     documents: list[Document] = []
@@ -77,12 +76,15 @@ def _refused(error: Exception, text: str, source: str, documents: tuple[Document
         said = "unexpected EOF"
     else:
         words = next((there for here, there in _WORDS if here in error.msg), "looking for beginning of value")
-        said = f"json: offset {len(text[:offset + 1].encode())}: invalid character '{text[offset]}' {words}"
+        said = f"json: offset {len(text[: offset + 1].encode())}: invalid character '{text[offset]}' {words}"
     offset = min(offset, len(text) - 1)
     line = _line(text, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    problem = Problem(f"{said}. In JSON every key is in double quotes, and a comma stands between entries.", "",
-                      Place(source, line, column, line, column + 1))
+    problem = Problem(
+        f"{said}. In JSON every key is in double quotes, and a comma stands between entries.",
+        "",
+        Place(source, line, column, line, column + 1),
+    )
     return Manifest(documents, (problem,), said)
 
 

@@ -31,11 +31,18 @@ def parse(text: str | bytes, source: str = "manifests", size: int = SIZE) -> Man
     ``error`` is what kubectl says behind ``error parsing STDIN: ``.
     """
     if len(text) > size or (isinstance(text, str) and not text.isascii() and len(_bytes(text)) > size):
-        problem = Problem(f"the text is larger than {size // 1024} KiB, which is all that is read: "
-                          "split it or leave out what is not needed", "", Place(source, 1, 1, 1, 1))
+        problem = Problem(
+            f"the text is larger than {size // 1024} KiB, which is all that is read: "
+            "split it or leave out what is not needed",
+            "",
+            Place(source, 1, 1, 1, 1),
+        )
         return Manifest((), (problem,), "manifest is larger than " + str(size) + " bytes")
-    read = text.decode("utf-8", "replace") if isinstance(text, bytes) else text.encode(
-        "utf-8", "surrogatepass").decode("utf-8", "replace")
+    read = (
+        text.decode("utf-8", "replace")
+        if isinstance(text, bytes)
+        else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    )
     read = read.removeprefix("\ufeff").replace("\r\n", "\n")
     if json_stream.is_json(read):
         return json_stream.parse(read, source, parse_yaml)
@@ -50,8 +57,9 @@ def parse_yaml(text: str, source: str, first_line: int, before: tuple[Document, 
         said, problem = "", None
         if chunk.startswith("---") and (behind := _behind_separator(chunk)):
             place = Place(source, line, 4, line, 4 + len(behind))
-            problem = Problem(f"behind --- stands {behind!r}: a line that separates documents holds nothing else",
-                              "", place)
+            problem = Problem(
+                f"behind --- stands {behind!r}: a line that separates documents holds nothing else", "", place
+            )
             return Manifest(tuple(documents), (*problems, problem), f"invalid Yaml document separator: {behind}")
         try:
             document = Builder(chunk, source, line).document()

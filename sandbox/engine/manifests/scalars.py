@@ -20,8 +20,11 @@ MINUS_INFINITE = ("-.inf", "-.Inf", "-.INF")
 NOT_A_NUMBER = (".nan", ".NaN", ".NAN")
 
 _WORDS: dict[str, Any] = {
-    **dict.fromkeys(TRUE, True), **dict.fromkeys(FALSE, False), **dict.fromkeys(NULL, None),
-    **dict.fromkeys(INFINITE, float("inf")), **dict.fromkeys(MINUS_INFINITE, float("-inf")),
+    **dict.fromkeys(TRUE, True),
+    **dict.fromkeys(FALSE, False),
+    **dict.fromkeys(NULL, None),
+    **dict.fromkeys(INFINITE, float("inf")),
+    **dict.fromkeys(MINUS_INFINITE, float("-inf")),
     **dict.fromkeys(NOT_A_NUMBER, float("nan")),
 }
 #: A plain scalar that begins with none of these is text.
@@ -91,8 +94,12 @@ def tagged(text: str, tag: str) -> Any:
         return _binary(text)
     value = plain(text)
     is_integer = isinstance(value, int) and not isinstance(value, bool)
-    fits = {"null": value is None, "bool": isinstance(value, bool), "int": is_integer,
-            "float": isinstance(value, float) or is_integer}.get(short, True)
+    fits = {
+        "null": value is None,
+        "bool": isinstance(value, bool),
+        "int": is_integer,
+        "float": isinstance(value, float) or is_integer,
+    }.get(short, True)
     if not fits:
         raise NotDecodable(f"yaml: cannot decode !!{_kind(value)} `{text}` as a !!{short}")
     return value
@@ -134,6 +141,7 @@ def _float(text: str) -> Any:
 def _binary(text: str) -> str:
     import base64
     import binascii
+
     try:
         data = base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):

@@ -16,19 +16,29 @@ from sandbox.engine.problems import Problem
 
 #: What to do, by the words of the complaint. The first whose words are in it is taken.
 ADVICE: tuple[tuple[str, str], ...] = (
-    ("cannot start any token", "No value begins with this character. Indent with blanks, never with a tab; "
-                               "put text that begins with @, `, % or a tab in quotes."),
-    ("did not find expected key", "This line is indented differently from its neighbours: keys of one "
-                                  "mapping begin in the same column."),
+    (
+        "cannot start any token",
+        "No value begins with this character. Indent with blanks, never with a tab; "
+        "put text that begins with @, `, % or a tab in quotes.",
+    ),
+    (
+        "did not find expected key",
+        "This line is indented differently from its neighbours: keys of one mapping begin in the same column.",
+    ),
     ("did not find expected '-' indicator", "The items of one list begin in the same column."),
-    ("mapping values are not allowed", "There is a second colon in this line, or the line is indented too far. "
-                                       "Text with a colon and a blank in it needs quotes."),
+    (
+        "mapping values are not allowed",
+        "There is a second colon in this line, or the line is indented too far. "
+        "Text with a colon and a blank in it needs quotes.",
+    ),
     ("could not find expected ':'", "A key needs a colon and a blank behind it."),
     ("block sequence entries are not allowed", "A list begins on a line of its own, below its key."),
     ("mapping keys are not allowed", "A mapping begins on a line of its own."),
     ("did not find expected ',' or ']'", "A list that began with [ has to end with ], with a comma between its items."),
-    ("did not find expected ',' or '}'", "A mapping that began with { has to end with }, with a comma between its "
-                                         "entries."),
+    (
+        "did not find expected ',' or '}'",
+        "A mapping that began with { has to end with }, with a comma between its entries.",
+    ),
     ("unexpected end of stream", "A quotation mark that was opened is not closed."),
     ("expected node content", "A bracket closes here that was not opened."),
     ("tab character", "Indent with blanks, never with a tab."),
@@ -73,4 +83,3 @@ def _problem(said: str, source: str, line: int, column: int) -> Problem:
 def _position(text: str, offset: int) -> tuple[int, int]:
     before = text[:offset]
     return before.count("\n"), offset - (before.rfind("\n") + 1)
-

@@ -34,7 +34,7 @@ def parse(text: str) -> Line:
         first = f"{first[:-1]}{more}"
     found = _HERE.search(first)
     if found is not None and not _is_quoted(first, found.start()):
-        head = first[:found.start()] + " " + first[found.end():]
+        head = first[: found.start()] + " " + first[found.end() :]
         body, behind = _here_document(rest, found[3], bool(found[1]))
         if behind.strip():
             raise Unparsable("only one command at a time is run here")
@@ -48,7 +48,7 @@ def _here_document(text: str, delimiter: str, strips_tabs: bool) -> tuple[str, s
     for position, line in enumerate(lines):
         shown = line.lstrip("\t") if strips_tabs else line
         if shown == delimiter:
-            return "".join(f"{one}\n" for one in body), "\n".join(lines[position + 1:])
+            return "".join(f"{one}\n" for one in body), "\n".join(lines[position + 1 :])
         body.append(shown)
     while body and body[-1] == "":
         body.pop()
@@ -98,11 +98,13 @@ def _words(text: str) -> list[str]:
                 position += 1
                 continue
             word = [] if word is None else word
-            word.append(text[position:position + 1])
+            word.append(text[position : position + 1])
             position += 1
         elif character in _OPERATORS:
-            raise Unparsable(f"`{character}` is not modelled here: pipes, redirections and lists of commands "
-                             "have to be done one by one")
+            raise Unparsable(
+                f"`{character}` is not modelled here: pipes, redirections and lists of commands "
+                "have to be done one by one"
+            )
         else:
             word = [] if word is None else word
             word.append(character)
@@ -116,7 +118,7 @@ def _double_quoted(text: str, position: int, word: list[str]) -> int:
         character = text[position]
         if character == '"':
             return position + 1
-        if character == "\\" and text[position + 1:position + 2] in _ESCAPED_IN_DOUBLE and position + 1 < len(text):
+        if character == "\\" and text[position + 1 : position + 2] in _ESCAPED_IN_DOUBLE and position + 1 < len(text):
             if text[position + 1] != "\n":
                 word.append(text[position + 1])
             position += 2

@@ -36,5 +36,9 @@ class Shell:
         given = line.stdin if line.stdin is not None else stdin
         if name in ("kubectl", "k"):
             return kubectl.run(self.cluster, words, given, self.source)
-        return Output(127, "", f"sh: {name}: command not found (programs in a pod are run by "
-                               f"`kubectl exec POD -- {name} ...`)\n", is_refused=True)
+        return Output(
+            127,
+            "",
+            f"sh: {name}: command not found (programs in a pod are run by `kubectl exec POD -- {name} ...`)\n",
+            is_refused=True,
+        )

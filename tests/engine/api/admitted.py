@@ -57,5 +57,7 @@ def errors(reply: Reply) -> list[str]:
 
 def pod(spec: str = "", container: str = "", name: str = "a") -> str:
     """A pod with one container, as flow YAML, and more of spec and container."""
-    return (f"{{kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: web, image: 'demo/web:1'"
-            f"{', ' + container if container else ''}}}]{', ' + spec if spec else ''}}}}}")
+    return (
+        f"{{kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: web, image: 'demo/web:1'"
+        f"{', ' + container if container else ''}}}]{', ' + spec if spec else ''}}}}}"
+    )

@@ -12,36 +12,68 @@ def piece(more: str, kind: str = "IPv4") -> str:
 
 
 REFUSED = [
-    (piece("endpoints: []", kind="IP"),
-     ['addressType: Unsupported value: "IP": supported values: "FQDN", "IPv4", "IPv6"']),
-    (piece("endpoints: [{addresses: ['::1']}]", kind="IPv6"),
-     ['endpoints[0].addresses[0]: Invalid value: "::1": may not be in the loopback range (127.0.0.0/8, ::1/128)']),
-    (piece("endpoints: [{addresses: [192.0.2.09]}]"),
-     ['endpoints[0].addresses[0]: Invalid value: "192.0.2.09": must not have leading 0s']),
-    (piece("endpoints: [{addresses: [db]}]", kind="FQDN"),
-     ['endpoints[0].addresses[0]: Invalid value: "db": should be a domain with at least two segments separated '
-      "by dots"]),
-    (piece("endpoints: [{addresses: [192.0.2.1], hints: {forZones: [{name: a}, {name: a}]}}]"),
-     ['endpoints[0].hints.forZones[1].name: Duplicate value: "a"']),
-    ("{kind: Endpoints, subsets: [{ports: [{port: 80}, {port: 0, name: x}]}]}",
-     ["subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`",
-      "subsets[0].ports[0].name: Required value",
-      "subsets[0].ports[1].port: Invalid value: 0: must be between 1 and 65535, inclusive"]),
-    ("{kind: Endpoints, subsets: [{addresses: [{ip: 169.254.1.1}]}]}",
-     ['subsets[0].addresses[0].ip: Invalid value: "169.254.1.1": may not be in the link-local range '
-      "(169.254.0.0/16, fe80::/10)"]),
-    ("{kind: ConfigMap, data: {a b: x}}",
-     ['data[a b]: Invalid value: "a b": a valid config key must consist of alphanumeric characters, \'-\', \'_\' or '
-      "'.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"]),
+    (
+        piece("endpoints: []", kind="IP"),
+        ['addressType: Unsupported value: "IP": supported values: "FQDN", "IPv4", "IPv6"'],
+    ),
+    (
+        piece("endpoints: [{addresses: ['::1']}]", kind="IPv6"),
+        ['endpoints[0].addresses[0]: Invalid value: "::1": may not be in the loopback range (127.0.0.0/8, ::1/128)'],
+    ),
+    (
+        piece("endpoints: [{addresses: [192.0.2.09]}]"),
+        ['endpoints[0].addresses[0]: Invalid value: "192.0.2.09": must not have leading 0s'],
+    ),
+    (
+        piece("endpoints: [{addresses: [db]}]", kind="FQDN"),
+        [
+            'endpoints[0].addresses[0]: Invalid value: "db": should be a domain with at least two segments separated '
+            "by dots"
+        ],
+    ),
+    (
+        piece("endpoints: [{addresses: [192.0.2.1], hints: {forZones: [{name: a}, {name: a}]}}]"),
+        ['endpoints[0].hints.forZones[1].name: Duplicate value: "a"'],
+    ),
+    (
+        "{kind: Endpoints, subsets: [{ports: [{port: 80}, {port: 0, name: x}]}]}",
+        [
+            "subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`",
+            "subsets[0].ports[0].name: Required value",
+            "subsets[0].ports[1].port: Invalid value: 0: must be between 1 and 65535, inclusive",
+        ],
+    ),
+    (
+        "{kind: Endpoints, subsets: [{addresses: [{ip: 169.254.1.1}]}]}",
+        [
+            'subsets[0].addresses[0].ip: Invalid value: "169.254.1.1": may not be in the link-local range '
+            "(169.254.0.0/16, fe80::/10)"
+        ],
+    ),
+    (
+        "{kind: ConfigMap, data: {a b: x}}",
+        [
+            "data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or "
+            "'.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
+        ],
+    ),
     ("{kind: Secret, type: kubernetes.io/tls, stringData: {tls.crt: x}}", ["data[tls.key]: Required value"]),
-    ("{kind: Node, spec: {taints: [{key: a, effect: Never}]}}",
-     ['spec.taints[0].effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", '
-      '"NoExecute"']),
-    ("{apiVersion: networking.k8s.io/v1, kind: Ingress, spec: {rules: [{host: 10.0.0.1, http: {paths: [{path: web, "
-     "pathType: Prefix, backend: {service: {name: web}}}]}}]}}",
-     ['spec.rules[0].host: Invalid value: "10.0.0.1": must be a DNS name, not an IP address',
-      'spec.rules[0].http.paths[0].path: Invalid value: "web": must be an absolute path',
-      "spec.rules[0].http.paths[0].backend: Required value: port name or number is required"]),
+    (
+        "{kind: Node, spec: {taints: [{key: a, effect: Never}]}}",
+        [
+            'spec.taints[0].effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", '
+            '"NoExecute"'
+        ],
+    ),
+    (
+        "{apiVersion: networking.k8s.io/v1, kind: Ingress, spec: {rules: [{host: 10.0.0.1, http: {paths: [{path: web, "
+        "pathType: Prefix, backend: {service: {name: web}}}]}}]}}",
+        [
+            'spec.rules[0].host: Invalid value: "10.0.0.1": must be a DNS name, not an IP address',
+            'spec.rules[0].http.paths[0].path: Invalid value: "web": must be an absolute path',
+            "spec.rules[0].http.paths[0].backend: Required value: port name or number is required",
+        ],
+    ),
 ]
 
 

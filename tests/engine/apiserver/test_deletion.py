@@ -28,8 +28,9 @@ def test_a_finalizer_keeps_an_object_until_it_is_taken_away():
     _page(cluster, finalizers=["example.com/keep"])
     cluster.api.delete(CONFIG_MAP, "default", "page")
     assert held(cluster.state, "ConfigMap", "default", "page").is_terminating
-    added = cluster.api.patch(CONFIG_MAP, "default", "page",
-                              {"metadata": {"finalizers": ["example.com/keep", "example.com/more"]}}, "merge")
+    added = cluster.api.patch(
+        CONFIG_MAP, "default", "page", {"metadata": {"finalizers": ["example.com/keep", "example.com/more"]}}, "merge"
+    )
     assert "no new finalizers can be added if the object is being deleted" in refusal(added).message
     cluster.api.patch(CONFIG_MAP, "default", "page", {"metadata": {"finalizers": None}}, "merge")
     assert cluster.state.get("ConfigMap", "default", "page") is None

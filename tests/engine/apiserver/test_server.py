@@ -5,8 +5,12 @@ from typing import Any
 from tests.engine.api.cluster import SERVICE, Cluster, held, kind, made, refusal, said
 
 CONFIG_MAP = kind("ConfigMap")
-WEB: dict[str, Any] = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"},
-       "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]}}
+WEB: dict[str, Any] = {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {"name": "web"},
+    "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]},
+}
 
 
 def test_a_type_mistake_is_a_bad_request_and_all_that_is_said():
@@ -14,7 +18,8 @@ def test_a_type_mistake_is_a_bad_request_and_all_that_is_said():
     assert (status.code, status.reason) == (400, "BadRequest")
     assert status.message == (
         'Service in version "v1" cannot be handled as a Service: json: cannot unmarshal string into Go struct field '
-        "ServicePort.spec.ports.port of type int32")
+        "ServicePort.spec.ports.port of type int32"
+    )
 
 
 def test_unknown_fields_are_refused_warned_about_or_dropped():
@@ -22,7 +27,8 @@ def test_unknown_fields_are_refused_warned_about_or_dropped():
     cluster = Cluster()
     strict = cluster.api.create(SERVICE, "default", wrong)
     assert refusal(strict).message.endswith(
-        'strict decoding error: unknown field "spec.portz", unknown field "spec.sessionAfinity"')
+        'strict decoding error: unknown field "spec.portz", unknown field "spec.sessionAfinity"'
+    )
     warned = cluster.api.create(SERVICE, "default", wrong, field_validation="Warn", dry_run=True)
     assert warned.warnings == ('unknown field "spec.portz"', 'unknown field "spec.sessionAfinity"')
     ignored = cluster.api.create(SERVICE, "default", wrong, field_validation="Ignore")
@@ -45,8 +51,9 @@ def test_a_namespace_has_to_be_there_and_to_stay():
     cluster.api.delete(kind("Namespace"), "", "shop")
     status = refusal(cluster.api.create(SERVICE, "shop", {**WEB, "metadata": {"name": "other"}}))
     assert status.reason == "Forbidden"
-    assert status.message == ('services "other" is forbidden: unable to create new content in namespace shop because '
-                               "it is being terminated")
+    assert status.message == (
+        'services "other" is forbidden: unable to create new content in namespace shop because it is being terminated'
+    )
 
 
 def test_an_object_is_created_once():
@@ -108,7 +115,8 @@ def test_what_the_system_wrote_cannot_be_rewritten():
     assert refusal(cluster.api.patch(SERVICE, "default", "web", patch, "merge")).reason == "Conflict"
     patch = {"metadata": {"creationTimestamp": "2020-01-01T00:00:00Z"}}
     assert said(cluster.api.patch(SERVICE, "default", "web", patch, "merge")) == [
-        'metadata.creationTimestamp: Invalid value: "2020-01-01T00:00:00Z": field is immutable']
+        'metadata.creationTimestamp: Invalid value: "2020-01-01T00:00:00Z": field is immutable'
+    ]
     assert held(cluster.state, "Service", "default", "web").metadata == old.metadata
 
 
@@ -118,5 +126,6 @@ def test_a_strategic_patch_that_breaks_a_type_is_refused_as_the_patch():
     patch = {"spec": {"ports": [{"port": "80"}]}}
     status = refusal(cluster.api.patch(SERVICE, "default", "web", patch, "strategic"))
     assert status.reason == "Invalid"
-    assert str(status.errors[0]) == ('patch: Invalid value: "map[spec:map[ports:[map[port:80]]]]": '
-                                     "unrecognized type: int32")
+    assert str(status.errors[0]) == (
+        'patch: Invalid value: "map[spec:map[ports:[map[port:80]]]]": unrecognized type: int32'
+    )

@@ -57,10 +57,13 @@ def test_with_the_typo_mended_the_claim_holds() -> None:
     assert verdict.holds is True
 
 
-@pytest.mark.parametrize(("before", "after", "line", "field"), [
-    ("  - port: 80", "  - port: 800000", 25, "spec.ports[0].port"),
-    ("    targetPort: 8080", "    targetPortt: 8080", 26, "spec.ports[0].targetPortt"),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "line", "field"),
+    [
+        ("  - port: 80", "  - port: 800000", 25, "spec.ports[0].port"),
+        ("    targetPort: 8080", "    targetPortt: 8080", 26, "spec.ports[0].targetPortt"),
+    ],
+)
 def test_a_refused_manifest_names_the_field_and_its_line(before: str, after: str, line: int, field: str) -> None:
     verdict = judge(MANIFEST.replace("SELECTED", "web").replace(before, after), REACHES)
     assert verdict.is_refused
@@ -76,15 +79,18 @@ def test_a_text_that_is_no_yaml_is_refused_with_its_line() -> None:
     assert verdict.problems[0].place.line == 3
 
 
-@pytest.mark.parametrize("claims", [
-    "connect: {}",
-    "- connect: {from: pod/x}",
-    "- fly: away",
-    "- connect: {from: moon, to: web, port: 80}",
-    "- [1, 2]",
-    "- connect: {from: pod/x, to: web, port: 80, speed: 9}",
-    "\t- :",
-])
+@pytest.mark.parametrize(
+    "claims",
+    [
+        "connect: {}",
+        "- connect: {from: pod/x}",
+        "- fly: away",
+        "- connect: {from: moon, to: web, port: 80}",
+        "- [1, 2]",
+        "- connect: {from: pod/x, to: web, port: 80, speed: 9}",
+        "\t- :",
+    ],
+)
 def test_claims_that_are_none_are_refused_with_problems(claims: str) -> None:
     verdict = judge("", claims)
     assert verdict.is_refused

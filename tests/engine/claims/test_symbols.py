@@ -28,12 +28,14 @@ def observed(*steps: dict[str, object]) -> list[dict[str, object]]:
 
 
 def test_a_pod_in_its_nodes_network_has_an_address_too() -> None:
-    entries = observed({"apply": HOST_POD},
-                       {"connect": {"from": "node/node1", "to": "{podIP default/proxy}", "port": 8080}})
+    entries = observed(
+        {"apply": HOST_POD}, {"connect": {"from": "node/node1", "to": "{podIP default/proxy}", "port": 8080}}
+    )
     assert entries[-1]["reached_at"] == ["{nodeIP node2}:8080"]
 
 
 def test_pods_keep_the_name_of_a_deployment_that_is_gone() -> None:
-    entries = observed({"apply": DEPLOYMENT}, {"delete": "deploy/web --wait=false"},
-                       {"kubectl": "get pods -l app=web -o name"})
+    entries = observed(
+        {"apply": DEPLOYMENT}, {"delete": "deploy/web --wait=false"}, {"kubectl": "get pods -l app=web -o name"}
+    )
     assert entries[-1]["stdout"] == "pod/web~1\n"

@@ -79,38 +79,112 @@ ports: [{port: 443}]
 
 #: A step; the object and field among its first four causes; what the field's line begins with; what the summary has.
 WHY = (
-    ("lookup: {from: pod/web-0, name: web-0.peers}", "Pod default/web-0", "spec.subdomain", "spec:",
-     "has no subdomain"),
-    ("lookup: {from: pod/web-0, name: other.peers}", "Pod default/named", "spec.subdomain", "  subdomain: elsewhere",
-     "has its name below elsewhere, not below peers"),
-    ("lookup: {from: pod/web-0, name: named.peers}", "Pod default/named", "spec.hostname", "  hostname: other",
-     "Pod default/named has its name below elsewhere"),
-    ("connect: {from: node/node1, to: 10.96.40.1, port: 80}", "Pod default/web-0", "spec.nodeSelector",
-     "  nodeSelector: {kubernetes.io/hostname: node2}", "default/web-0 is left out: on another node."),
-    ("connect: {from: pod/web-0, to: 10.96.40.1, port: 8080}", "Service default/local", "spec.ports[0].targetPort",
-     "    targetPort: 8080", "8080 is its targetPort"),
-    ("connect: {from: external, to: 10.96.40.2, port: 443}", "Service default/balanced", "spec.ports[0].nodePort",
-     "  - {port: 443, nodePort: 30443}", "no route to 10.96.40.2"),
-    ("connect: {from: external, to: 203.0.113.77, port: 443}", "Service default/balanced", "spec.externalIPs",
-     "  externalIPs: [203.0.113.77]", "leads nobody outside to them"),
-    ("connect: {from: external, to: '{nodeIP node1}', port: 443}", "Service default/balanced", "spec.ports[0].nodePort",
-     "  - {port: 443, nodePort: 30443}", "at nodes it is port 30443"),
-    ("connect: {from: pod/web-0, to: 10.96.40.2, port: 443}", "EndpointSlice default/by-hand",
-     "metadata.labels[kubernetes.io/service-name]", "    kubernetes.io/service-name: balancd",
-     "label kubernetes.io/service-name is balancd"),
-    ("kubectl: get pods", "Pod default/stuck", "spec.nodeSelector", "  nodeSelector: {kubernetes.io/hostname: mars}",
-     "didn't match Pod's node affinity/selector"),
+    (
+        "lookup: {from: pod/web-0, name: web-0.peers}",
+        "Pod default/web-0",
+        "spec.subdomain",
+        "spec:",
+        "has no subdomain",
+    ),
+    (
+        "lookup: {from: pod/web-0, name: other.peers}",
+        "Pod default/named",
+        "spec.subdomain",
+        "  subdomain: elsewhere",
+        "has its name below elsewhere, not below peers",
+    ),
+    (
+        "lookup: {from: pod/web-0, name: named.peers}",
+        "Pod default/named",
+        "spec.hostname",
+        "  hostname: other",
+        "Pod default/named has its name below elsewhere",
+    ),
+    (
+        "connect: {from: node/node1, to: 10.96.40.1, port: 80}",
+        "Pod default/web-0",
+        "spec.nodeSelector",
+        "  nodeSelector: {kubernetes.io/hostname: node2}",
+        "default/web-0 is left out: on another node.",
+    ),
+    (
+        "connect: {from: pod/web-0, to: 10.96.40.1, port: 8080}",
+        "Service default/local",
+        "spec.ports[0].targetPort",
+        "    targetPort: 8080",
+        "8080 is its targetPort",
+    ),
+    (
+        "connect: {from: external, to: 10.96.40.2, port: 443}",
+        "Service default/balanced",
+        "spec.ports[0].nodePort",
+        "  - {port: 443, nodePort: 30443}",
+        "no route to 10.96.40.2",
+    ),
+    (
+        "connect: {from: external, to: 203.0.113.77, port: 443}",
+        "Service default/balanced",
+        "spec.externalIPs",
+        "  externalIPs: [203.0.113.77]",
+        "leads nobody outside to them",
+    ),
+    (
+        "connect: {from: external, to: '{nodeIP node1}', port: 443}",
+        "Service default/balanced",
+        "spec.ports[0].nodePort",
+        "  - {port: 443, nodePort: 30443}",
+        "at nodes it is port 30443",
+    ),
+    (
+        "connect: {from: pod/web-0, to: 10.96.40.2, port: 443}",
+        "EndpointSlice default/by-hand",
+        "metadata.labels[kubernetes.io/service-name]",
+        "    kubernetes.io/service-name: balancd",
+        "label kubernetes.io/service-name is balancd",
+    ),
+    (
+        "kubectl: get pods",
+        "Pod default/stuck",
+        "spec.nodeSelector",
+        "  nodeSelector: {kubernetes.io/hostname: mars}",
+        "didn't match Pod's node affinity/selector",
+    ),
     ("kubectl: get svc locl", "Service default/local", "metadata.name", "metadata: {name: local}", "not found"),
-    ("kubectl: exec web-0 -- curl -s 10.96.40.2:443", "EndpointSlice default/by-hand",
-     "metadata.labels[kubernetes.io/service-name]", "    kubernetes.io/service-name: balancd", "has no endpoints"),
-    ("kubectl: exec web-0 -- nslookup local", "Service default/local", "spec.clusterIP", "  clusterIP: 10.96.40.1",
-     "10.96.0.10"),
-    ("object: service/local\n  expect: {spec.ports.0.targetPort: 80}", "Service default/local",
-     "spec.ports[0].targetPort", "    targetPort: 8080", "spec.ports[0].targetPort is 8080."),
-    ("object: service/local\n  expect: {spec: {selector: {app: wbe}}}", "Service default/local", "spec.selector.app",
-     "  selector: {app: web}", "spec.selector.app is web."),
-    ("object: service/local\n  expect: {object: {spec: {type: NodePort}}}", "Service default/local", "spec.type",
-     "spec:", "spec.type is ClusterIP."),
+    (
+        "kubectl: exec web-0 -- curl -s 10.96.40.2:443",
+        "EndpointSlice default/by-hand",
+        "metadata.labels[kubernetes.io/service-name]",
+        "    kubernetes.io/service-name: balancd",
+        "has no endpoints",
+    ),
+    (
+        "kubectl: exec web-0 -- nslookup local",
+        "Service default/local",
+        "spec.clusterIP",
+        "  clusterIP: 10.96.40.1",
+        "10.96.0.10",
+    ),
+    (
+        "object: service/local\n  expect: {spec.ports.0.targetPort: 80}",
+        "Service default/local",
+        "spec.ports[0].targetPort",
+        "    targetPort: 8080",
+        "spec.ports[0].targetPort is 8080.",
+    ),
+    (
+        "object: service/local\n  expect: {spec: {selector: {app: wbe}}}",
+        "Service default/local",
+        "spec.selector.app",
+        "  selector: {app: web}",
+        "spec.selector.app is web.",
+    ),
+    (
+        "object: service/local\n  expect: {object: {spec: {type: NodePort}}}",
+        "Service default/local",
+        "spec.type",
+        "spec:",
+        "spec.type is ClusterIP.",
+    ),
 )
 
 
@@ -133,8 +207,10 @@ def test_a_refused_patch_names_its_object() -> None:
 
 
 def test_an_address_that_is_taken_names_its_holder() -> None:
-    second = MANIFEST + "---\napiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec:\n  clusterIP: 10.96.40.1\n" \
-                        "  ports: [{port: 80}]\n"
+    second = (
+        MANIFEST + "---\napiVersion: v1\nkind: Service\nmetadata: {name: late}\nspec:\n  clusterIP: 10.96.40.1\n"
+        "  ports: [{port: 80}]\n"
+    )
     indented = "".join(f"    {line}" for line in second.splitlines(True))
     carried = judge(MANIFEST, f"- apply: |\n{indented}").judged[0].carried
     assert ("Service default/late", "spec.clusterIPs") in [(one.object, one.field) for one in carried.because]

@@ -14,15 +14,23 @@ from sandbox.engine.cluster.state import State
 from sandbox.engine.face import Cluster
 
 POD: dict[str, Any] = {
-    "metadata": {"name": "web", "namespace": "default", "uid": "u1", "labels": {"app": "web", "tier": "front"},
-                 "ownerReferences": [{"uid": "o1", "controller": True}]},
+    "metadata": {
+        "name": "web",
+        "namespace": "default",
+        "uid": "u1",
+        "labels": {"app": "web", "tier": "front"},
+        "ownerReferences": [{"uid": "o1", "controller": True}],
+    },
     "spec": {"nodeName": "node1"},
     "status": {"podIPs": [{"ip": "10.244.1.10"}]},
 }
 SERVICE: dict[str, Any] = {
     "metadata": {"name": "web", "namespace": "default"},
-    "spec": {"selector": {"app": "web"}, "clusterIPs": ["10.96.0.20"],
-             "ports": [{"port": 80, "protocol": "TCP", "nodePort": 30080}]},
+    "spec": {
+        "selector": {"app": "web"},
+        "clusterIPs": ["10.96.0.20"],
+        "ports": [{"port": 80, "protocol": "TCP", "nodePort": 30080}],
+    },
     "status": {"loadBalancer": {"ingress": [{"ip": "172.18.255.1"}]}},
 }
 SLICE: dict[str, Any] = {
@@ -54,8 +62,9 @@ def _expected(state: State, index: Index, kind: str) -> dict[Any, set[str]]:
 
 
 @pytest.mark.parametrize(("kind", "tree", "change"), CHANGES)
-def test_every_index_finds_what_is_there_after_each_change(kind: str, tree: dict[str, Any],
-                                                          change: dict[str, Any]) -> None:
+def test_every_index_finds_what_is_there_after_each_change(
+    kind: str, tree: dict[str, Any], change: dict[str, Any]
+) -> None:
     state = State()
     old = state.put(Object(kind, "default", "web", tree))
     state.put(Object(kind, "default", "beside", tree))

@@ -57,8 +57,9 @@ def test_readiness_of_one_pod_is_one_write_whatever_the_size_of_the_cluster():
 def test_a_label_that_no_service_selects_is_no_reason_to_look_again():
     world = World()
     world.make(service(), pod("web-0", node="node1"))
-    world.api.patch(kind_of("Node"), "", "node1", {"metadata": {"labels": {"topology.kubernetes.io/zone": "zone-x"}}},
-                    "merge")
+    world.api.patch(
+        kind_of("Node"), "", "node1", {"metadata": {"labels": {"topology.kubernetes.io/zone": "zone-x"}}}, "merge"
+    )
     world.change("Pod", "web-0", {"metadata": {"labels": {"mood": "good"}}})
     assert world.endpoints()["web-0"]["zone"] == "zone-a", "the node's new zone is not read yet"
     world.change("Pod", "web-0", {"metadata": {"labels": {"app": "other"}}})
@@ -96,14 +97,17 @@ def test_slices_go_with_their_service_and_endpoints_with_them():
     assert not world.has("Endpoints", "web")
 
 
-@pytest.mark.parametrize(("endpoints", "ratios", "expected"), [
-    (4, {"a": 0.5, "b": 0.5}, {"a": (2, 2), "b": (2, 2)}),
-    (3, {"a": 0.5, "b": 0.5}, None),
-    (1, {"a": 0.5, "b": 0.5}, None),
-    (9, {"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, {"a": (3, 3), "b": (3, 3), "c": (3, 3)}),
-    (10, {"a": 0.2, "b": 0.8}, {"a": (2, 3), "b": (7, 8)}),
-    (4, {"a": 1.0}, None),
-])
+@pytest.mark.parametrize(
+    ("endpoints", "ratios", "expected"),
+    [
+        (4, {"a": 0.5, "b": 0.5}, {"a": (2, 2), "b": (2, 2)}),
+        (3, {"a": 0.5, "b": 0.5}, None),
+        (1, {"a": 0.5, "b": 0.5}, None),
+        (9, {"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, {"a": (3, 3), "b": (3, 3), "c": (3, 3)}),
+        (10, {"a": 0.2, "b": 0.8}, {"a": (2, 3), "b": (7, 8)}),
+        (4, {"a": 1.0}, None),
+    ],
+)
 def test_topology_shares_endpoints_by_cpus_or_not_at_all(endpoints, ratios, expected):
     shares = allocations(ratios, endpoints)
     found = None if shares is None else {zone: (share.minimum, share.maximum) for zone, share in shares.items()}
@@ -113,8 +117,10 @@ def test_topology_shares_endpoints_by_cpus_or_not_at_all(endpoints, ratios, expe
 def test_topology_hints_even_out_a_lopsided_service():
     world = World()
     annotations = {"service.kubernetes.io/topology-mode": "Auto"}
-    world.make({**service(), "metadata": {"name": "web", "annotations": annotations}},
-               *(pod(f"web-{i}", node="node1" if i < 5 else "node2") for i in range(6)))
+    world.make(
+        {**service(), "metadata": {"name": "web", "annotations": annotations}},
+        *(pod(f"web-{i}", node="node1" if i < 5 else "node2") for i in range(6)),
+    )
     zones = [endpoint["hints"]["forZones"][0]["name"] for endpoint in world.endpoints().values()]
     assert sorted(zones) == ["zone-a"] * 3 + ["zone-b"] * 3
 
@@ -133,10 +139,19 @@ def test_endpoints_are_cut_off_at_a_thousand_and_say_so():
     assert endpoints.annotations["endpoints.kubernetes.io/over-capacity"] == "truncated"
 
 
-@pytest.mark.parametrize(("one", "other", "expected"), [
-    ("web", "wbe", True), ("web", "webs", True), ("web", "wed", True), ("web", "Web", True), ("web", "web", True),
-    ("web", "shop", False), ("web", "webapi", False), ("frontend", "fronted", True),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("web", "wbe", True),
+        ("web", "webs", True),
+        ("web", "wed", True),
+        ("web", "Web", True),
+        ("web", "web", True),
+        ("web", "shop", False),
+        ("web", "webapi", False),
+        ("frontend", "fronted", True),
+    ],
+)
 def test_words_that_are_nearly_the_same(one, other, expected):
     assert is_much_like(one, other) is expected
     assert is_much_like(other, one) is expected
@@ -170,26 +185,40 @@ def test_near_miss_is_explained_by_the_lines_of_both_labels():
     world.read(TYPO)
     found = candidates(world.state, world.one("Service", "web"))
     assert [(one.name, one.is_used, one.reason) for one in found] == [
-        ("default/web-0", False, "app: web is not app: wbe")]
+        ("default/web-0", False, "app: web is not app: wbe")
+    ]
     assert [(one.field, line(one)) for one in found[0].because] == [
-        ("spec.selector.app", 6), ("metadata.labels.app", 15)]
+        ("spec.selector.app", 6),
+        ("metadata.labels.app", 15),
+    ]
 
 
 def test_selected_pods_say_what_holds_them_back():
     world = World()
-    world.make(service(ports=[{"port": 80, "targetPort": "http"}]), pod("fine"), pod("unready", probe=UNREADY),
-               pod("leaving"), pod("elsewhere", app="web2"),
-               {**pod("portless"), "spec": {"containers": [{"name": "web", "image": "demo/web:1"}]}})
+    world.make(
+        service(ports=[{"port": 80, "targetPort": "http"}]),
+        pod("fine"),
+        pod("unready", probe=UNREADY),
+        pod("leaving"),
+        pod("elsewhere", app="web2"),
+        {**pod("portless"), "spec": {"containers": [{"name": "web", "image": "demo/web:1"}]}},
+    )
     world.drop("Pod", "leaving")
     reasons = {one.name: (one.is_used, one.reason) for one in candidates(world.state, world.one("Service", "web"))}
     assert reasons == {
-        "default/fine": (True, ""), "default/unready": (False, "not ready"), "default/leaving": (False, "terminating"),
-        "default/portless": (False, "no port http"), "default/elsewhere": (False, "app: web2 is not app: web")}
+        "default/fine": (True, ""),
+        "default/unready": (False, "not ready"),
+        "default/leaving": (False, "terminating"),
+        "default/portless": (False, "no port http"),
+        "default/elsewhere": (False, "app: web2 is not app: web"),
+    }
 
 
 def test_pod_of_a_deployment_points_at_the_line_of_its_template():
     world = World()
-    text = TYPO.split("---")[0].replace("wbe", "web") + """\
+    text = (
+        TYPO.split("---")[0].replace("wbe", "web")
+        + """\
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -207,6 +236,7 @@ spec:
           tcpSocket:
             port: 9090
 """
+    )
     world.read(text)
     candidate = candidates(world.state, world.one("Service", "web"))[0]
     assert candidate.reason == "not ready"

@@ -18,11 +18,20 @@ def ready(world, name="web-0"):
     return conditions["Ready"]["status"], conditions["Ready"].get("reason")
 
 
-@pytest.mark.parametrize(("probe", "expected"), [
-    ("", True), (READY, True), (UNREADY, False), ("exec: {command: [/bin/false]}", False),
-    ("httpGet: {port: http, path: /}", True), ("httpGet: {port: 8081, path: /}", False),
-    ("tcpSocket: {port: 8080}", True), ("tcpSocket: {port: other}", False), ("grpc: {port: 8080}", True),
-])
+@pytest.mark.parametrize(
+    ("probe", "expected"),
+    [
+        ("", True),
+        (READY, True),
+        (UNREADY, False),
+        ("exec: {command: [/bin/false]}", False),
+        ("httpGet: {port: http, path: /}", True),
+        ("httpGet: {port: 8081, path: /}", False),
+        ("tcpSocket: {port: 8080}", True),
+        ("tcpSocket: {port: other}", False),
+        ("grpc: {port: 8080}", True),
+    ],
+)
 def test_readiness_is_what_the_probe_finds(probe, expected):
     world = World()
     world.make(pod("web-0", probe=probe))
@@ -60,7 +69,9 @@ def test_pod_that_fits_no_node_says_why_and_starts_when_one_fits():
     world.make(choosy)
     scheduled = world.one("Pod", "web-0").status["conditions"][-1]
     assert (scheduled["reason"], scheduled["message"].partition(".")[0]) == (
-        "Unschedulable", "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector")
+        "Unschedulable",
+        "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector",
+    )
     node = found(world.state.get("Node", "", "node2"))
     metadata = {**node.metadata, "labels": {**node.labels, "disk": "ssd"}}
     world.state.put(replace(node, tree={**node.tree, "metadata": metadata}))
@@ -111,8 +122,10 @@ def test_fork_goes_its_own_way_with_its_timers_and_programs():
     assert world.endpoints()["web-1"]["conditions"]["ready"] is True
 
 
-@pytest.mark.parametrize(("propagation", "owner_stays", "pods_leave"), [
-    ("Background", False, True), ("Foreground", True, True), ("Orphan", False, False)])
+@pytest.mark.parametrize(
+    ("propagation", "owner_stays", "pods_leave"),
+    [("Background", False, True), ("Foreground", True, True), ("Orphan", False, False)],
+)
 def test_owner_is_deleted_before_after_or_without_its_pods(propagation, owner_stays, pods_leave):
     world = World()
     world.make(workload("Deployment", replicas=2))
@@ -128,8 +141,12 @@ def test_namespace_takes_its_pods_first_and_then_everything_else_along():
     world = World()
     world.make({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}})
     assert world.state.get("ServiceAccount", "shop", "default") is not None
-    world.make(*({**tree, "metadata": {**tree["metadata"], "namespace": "shop"}}
-                 for tree in (service(), pod("web-0", grace=30), workload("Deployment", replicas=1))))
+    world.make(
+        *(
+            {**tree, "metadata": {**tree["metadata"], "namespace": "shop"}}
+            for tree in (service(), pod("web-0", grace=30), workload("Deployment", replicas=1))
+        )
+    )
     world.api.delete(kind_of("Namespace"), "", "shop")
     world.advance(4)
     assert found(world.state.get("Namespace", "", "shop")).status["phase"] == "Terminating"
@@ -144,8 +161,11 @@ def test_namespace_takes_its_pods_first_and_then_everything_else_along():
 
 def test_load_balancer_gives_an_address_and_takes_it_back():
     world = World()
-    world.make(service(type="LoadBalancer"), service("mine", type="LoadBalancer", loadBalancerIP="172.18.255.77"),
-               service("other", type="LoadBalancer", loadBalancerClass="example.com/nobody"))
+    world.make(
+        service(type="LoadBalancer"),
+        service("mine", type="LoadBalancer", loadBalancerIP="172.18.255.77"),
+        service("other", type="LoadBalancer", loadBalancerClass="example.com/nobody"),
+    )
     ingress = world.one("Service", "web").status["loadBalancer"]["ingress"]
     assert ingress == [{"ip": ingress[0]["ip"], "ipMode": "VIP"}]
     assert world.one("Service", "mine").status["loadBalancer"]["ingress"][0]["ip"] == "172.18.255.77"
@@ -162,8 +182,11 @@ def test_controllers_that_keep_themselves_busy_are_stopped():
     world = World()
     world.make(pod("web-0"))
     state = world.state.fork(Shape())
-    loop = Loop(state, world.api, (Controller("restless", {"Pod": itself}, again),
-                                   Controller("kubelet", {}, lambda desk, key: None)))
+    loop = Loop(
+        state,
+        world.api,
+        (Controller("restless", {"Pod": itself}, again), Controller("kubelet", {}, lambda desk, key: None)),
+    )
     state.put(found(state.get("Pod", "default", "web-0")))
     with pytest.raises(EngineError, match="restless does not come to rest over default/web-0"):
         loop.settle()

@@ -16,8 +16,13 @@ def condition(obj, name):
 def test_replica_set_is_named_by_the_real_hash_of_its_template():
     world = World()
     container = {"name": "web", "image": "demo/web", "ports": [{"containerPort": 8080}]}
-    world.make(workload("Deployment", replicas=0, template={
-        "metadata": {"labels": {"app": "web"}}, "spec": {"containers": [container]}}))
+    world.make(
+        workload(
+            "Deployment",
+            replicas=0,
+            template={"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [container]}},
+        )
+    )
     # As a control plane of release 1.37 named it.
     assert [one.name for one in world.state.all("ReplicaSet")] == ["web-58b65ccbc9"]
 
@@ -55,8 +60,11 @@ def test_rollout_of_pods_that_never_get_ready_stops_halfway_and_misses_its_deadl
 def test_recreate_waits_until_the_last_old_pod_is_gone():
     world = World()
     world.make(workload("Deployment", replicas=2, strategy={"type": "Recreate"}))
-    world.change("Deployment", "web", {"spec": {"template": template(image="demo/web:2"), "strategy": {
-        "type": "Recreate", "rollingUpdate": None}}})
+    world.change(
+        "Deployment",
+        "web",
+        {"spec": {"template": template(image="demo/web:2"), "strategy": {"type": "Recreate", "rollingUpdate": None}}},
+    )
     assert world.pods() == []
     assert condition(world.one("Deployment", "web"), "Available")["status"] == "False"
     world.advance(5)
@@ -67,6 +75,7 @@ def test_scaling_down_gives_up_unready_pods_first():
     world = World()
     world.make(workload("Deployment", replicas=3, template=template(probe="tcpSocket: {port: 8080}")))
     from sandbox.engine import programs
+
     victim = world.pods()[1]
     programs.stop(world.state, victim, 8080)
     world.change("Deployment", "web", {"spec": {"replicas": 2}})
@@ -89,8 +98,15 @@ def test_stateful_set_starts_its_pods_in_order_and_waits_for_each():
     world.make(workload("StatefulSet", replicas=3, serviceName="web", template=template(probe=UNREADY)))
     assert world.names() == ["web-0"]
     parallel = World()
-    parallel.make(workload("StatefulSet", replicas=3, serviceName="web", podManagementPolicy="Parallel",
-                           template=template(probe=UNREADY)))
+    parallel.make(
+        workload(
+            "StatefulSet",
+            replicas=3,
+            serviceName="web",
+            podManagementPolicy="Parallel",
+            template=template(probe=UNREADY),
+        )
+    )
     assert parallel.names() == ["web-0", "web-1", "web-2"]
 
 
@@ -117,8 +133,11 @@ def test_stateful_set_scales_down_from_the_top_one_at_a_time():
 def test_stateful_set_updates_from_the_top_down_to_the_partition():
     world = World()
     world.make(workload("StatefulSet", replicas=3, serviceName="web"))
-    world.change("StatefulSet", "web", {"spec": {
-        "template": template(image="demo/web:2"), "updateStrategy": {"rollingUpdate": {"partition": 1}}}})
+    world.change(
+        "StatefulSet",
+        "web",
+        {"spec": {"template": template(image="demo/web:2"), "updateStrategy": {"rollingUpdate": {"partition": 1}}}},
+    )
     world.advance(30)
     assert [image_of(pod) for pod in world.pods()] == ["demo/web:1", "demo/web:2", "demo/web:2"]
     status = world.one("StatefulSet", "web").status
@@ -129,9 +148,17 @@ def test_daemon_set_has_a_pod_on_each_node_that_it_may_use():
     world = World()
     world.make(workload("DaemonSet"))
     assert sorted(pod.spec["nodeName"] for pod in world.pods()) == ["node1", "node2"]
-    world.make(workload("DaemonSet", "some", "some", template={
-        "metadata": {"labels": {"app": "some"}},
-        "spec": template()["spec"] | {"nodeSelector": {"topology.kubernetes.io/zone": "zone-b"}}}))
+    world.make(
+        workload(
+            "DaemonSet",
+            "some",
+            "some",
+            template={
+                "metadata": {"labels": {"app": "some"}},
+                "spec": template()["spec"] | {"nodeSelector": {"topology.kubernetes.io/zone": "zone-b"}},
+            },
+        )
+    )
     assert [pod.spec["nodeName"] for pod in world.pods("some")] == ["node2"]
 
 

@@ -26,20 +26,32 @@ def template(app="web", **kwargs):
 
 
 def workload(kind, name="web", app="web", **spec):
-    return {"apiVersion": "batch/v1" if kind == "Job" else "apps/v1", "kind": kind, "metadata": {"name": name},
-            "spec": {"selector": {"matchLabels": {"app": app}}, "template": template(app), **spec}}
+    return {
+        "apiVersion": "batch/v1" if kind == "Job" else "apps/v1",
+        "kind": kind,
+        "metadata": {"name": name},
+        "spec": {"selector": {"matchLabels": {"app": app}}, "template": template(app), **spec},
+    }
 
 
 def pod(name, app="web", node=None, ip=None, **kwargs):
     annotations = {"sandbox.kubedrill/pod-ip": ip} if ip else {}
     spec = pod_spec(**kwargs) | ({"nodeName": node} if node else {})
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "labels": {"app": app},
-                                                          "annotations": annotations}, "spec": spec}
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name, "labels": {"app": app}, "annotations": annotations},
+        "spec": spec,
+    }
 
 
 def service(name="web", app="web", **spec):
-    return {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
-            "spec": {"selector": {"app": app}, "ports": [{"port": 80, "targetPort": 8080}], **spec}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": name},
+        "spec": {"selector": {"app": app}, "ports": [{"port": 80, "targetPort": 8080}], **spec},
+    }
 
 
 def found(obj: Object | None) -> Object:
@@ -90,17 +102,26 @@ class World(RunningCluster):
         return found(self.state.get(kind, "default", name))
 
     def pods(self, app="web", alive=True):
-        return [pod for pod in self.state.all("Pod", "default")
-                if pod.labels.get("app") == app and not (alive and pod.is_terminating)]
+        return [
+            pod
+            for pod in self.state.all("Pod", "default")
+            if pod.labels.get("app") == app and not (alive and pod.is_terminating)
+        ]
 
     def names(self, app="web"):
         return [pod.name for pod in self.pods(app)]
 
     def slices(self, name="web"):
-        return [piece for piece in self.state.all("EndpointSlice", "default")
-                if piece.labels.get("kubernetes.io/service-name") == name]
+        return [
+            piece
+            for piece in self.state.all("EndpointSlice", "default")
+            if piece.labels.get("kubernetes.io/service-name") == name
+        ]
 
     def endpoints(self, name="web"):
         """Pod name to its endpoint."""
-        return {endpoint["targetRef"]["name"]: endpoint for piece in self.slices(name)
-                for endpoint in piece.tree["endpoints"]}
+        return {
+            endpoint["targetRef"]["name"]: endpoint
+            for piece in self.slices(name)
+            for endpoint in piece.tree["endpoints"]
+        }

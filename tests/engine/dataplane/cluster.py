@@ -38,41 +38,114 @@ def cluster(mode: ProxyMode = "nftables", is_dual_stack: bool = False) -> State:
     return state
 
 
-def put(state: State, kind: str, name: str, fields: dict[str, Any], namespace: str = "default",
-        labels: dict[str, str] | None = None, annotations: dict[str, str] | None = None) -> Object:
+def put(
+    state: State,
+    kind: str,
+    name: str,
+    fields: dict[str, Any],
+    namespace: str = "default",
+    labels: dict[str, str] | None = None,
+    annotations: dict[str, str] | None = None,
+) -> Object:
     metadata = {"name": name, "namespace": namespace, "labels": labels or {}, "annotations": annotations or {}}
     return state.put(Object(kind, namespace, name, {"kind": kind, "metadata": metadata, **fields}))
 
 
-def pod(state: State, name: str, node: str, address: str, *ports: tuple[int, str], host: bool = False,
-        listens: str | None = None, address6: str = "") -> Object:
-    return put(state, "Pod", name, {
-        "spec": {"nodeName": node, "hostNetwork": host, "containers": [
-            {"name": "app", "ports": [{"containerPort": number, "protocol": protocol} for number, protocol in ports]}]},
-        "status": {"phase": "Running", "podIPs": [{"ip": one} for one in (address, address6) if one]},
-    }, annotations=None if listens is None else {"sandbox.kubedrill/listens": listens})
+def pod(
+    state: State,
+    name: str,
+    node: str,
+    address: str,
+    *ports: tuple[int, str],
+    host: bool = False,
+    listens: str | None = None,
+    address6: str = "",
+) -> Object:
+    return put(
+        state,
+        "Pod",
+        name,
+        {
+            "spec": {
+                "nodeName": node,
+                "hostNetwork": host,
+                "containers": [
+                    {
+                        "name": "app",
+                        "ports": [{"containerPort": number, "protocol": protocol} for number, protocol in ports],
+                    }
+                ],
+            },
+            "status": {"phase": "Running", "podIPs": [{"ip": one} for one in (address, address6) if one]},
+        },
+        annotations=None if listens is None else {"sandbox.kubedrill/listens": listens},
+    )
 
 
-def service(state: State, name: str = "web", *, ip: str = "10.96.0.80", ports: list[dict[str, Any]] | None = None,
-            ingress: list[dict[str, Any]] | None = None, **spec: Any) -> Object:
-    return put(state, "Service", name, {
-        "spec": {"type": "ClusterIP", "clusterIP": ip, "clusterIPs": [ip], "selector": {"app": name},
-                 "ports": ports or [{"port": 80, "targetPort": 8080, "protocol": "TCP"}], **spec},
-        "status": {"loadBalancer": {"ingress": ingress or []}}})
+def service(
+    state: State,
+    name: str = "web",
+    *,
+    ip: str = "10.96.0.80",
+    ports: list[dict[str, Any]] | None = None,
+    ingress: list[dict[str, Any]] | None = None,
+    **spec: Any,
+) -> Object:
+    return put(
+        state,
+        "Service",
+        name,
+        {
+            "spec": {
+                "type": "ClusterIP",
+                "clusterIP": ip,
+                "clusterIPs": [ip],
+                "selector": {"app": name},
+                "ports": ports or [{"port": 80, "targetPort": 8080, "protocol": "TCP"}],
+                **spec,
+            },
+            "status": {"loadBalancer": {"ingress": ingress or []}},
+        },
+    )
 
 
-def piece(state: State, *endpoints: dict[str, Any], of: str = "web", name: str = "", port: int = 8080,
-          port_name: str = "", protocol: str = "TCP", family: str = "IPv4") -> Object:
-    return put(state, "EndpointSlice", name or f"{of}-abcde", {
-        "addressType": family, "endpoints": list(endpoints),
-        "ports": [{"name": port_name, "port": port, "protocol": protocol}],
-    }, labels={"kubernetes.io/service-name": of})
+def piece(
+    state: State,
+    *endpoints: dict[str, Any],
+    of: str = "web",
+    name: str = "",
+    port: int = 8080,
+    port_name: str = "",
+    protocol: str = "TCP",
+    family: str = "IPv4",
+) -> Object:
+    return put(
+        state,
+        "EndpointSlice",
+        name or f"{of}-abcde",
+        {
+            "addressType": family,
+            "endpoints": list(endpoints),
+            "ports": [{"name": port_name, "port": port, "protocol": protocol}],
+        },
+        labels={"kubernetes.io/service-name": of},
+    )
 
 
-def endpoint(address: str, node: str = "", *, ready: bool = True, serving: bool | None = None,
-             terminating: bool = False, zones: tuple[str, ...] = (), nodes: tuple[str, ...] = ()) -> dict[str, Any]:
-    found: dict[str, Any] = {"addresses": [address], "conditions": {
-        "ready": ready, "serving": ready if serving is None else serving, "terminating": terminating}}
+def endpoint(
+    address: str,
+    node: str = "",
+    *,
+    ready: bool = True,
+    serving: bool | None = None,
+    terminating: bool = False,
+    zones: tuple[str, ...] = (),
+    nodes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "addresses": [address],
+        "conditions": {"ready": ready, "serving": ready if serving is None else serving, "terminating": terminating},
+    }
     if node:
         found["nodeName"] = node
     if zones or nodes:

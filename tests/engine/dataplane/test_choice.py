@@ -19,29 +19,86 @@ ONE, TWO, THREE = "10.244.1.10", "10.244.2.10", "10.244.2.11"
 IP = "10.96.0.80"
 
 
-@pytest.mark.parametrize(("name", "endpoints", "spec", "on_cluster", "on_local", "has_any"), [
-    ("ready ones", [endpoint(ONE, "node1"), endpoint(TWO, "node2", ready=False)], {}, [ONE], [], True),
-    ("terminating ones are a last resort", [endpoint(ONE, "node1", ready=False, serving=True, terminating=True)], {},
-     [ONE], [], True),
-    ("nobody serves", [endpoint(ONE, "node1", ready=False, terminating=True)], {}, [], [], False),
-    ("local ones", [endpoint(ONE, "node1"), endpoint(TWO, "node2")], {"internalTrafficPolicy": "Local"}, [], [ONE],
-     True),
-    ("local has its own last resort", [endpoint(ONE, "node1", ready=False, serving=True, terminating=True),
-                                       endpoint(TWO, "node2")], {"internalTrafficPolicy": "Local"}, [], [ONE], True),
-    ("no fall-back to another node", [endpoint(TWO, "node2")], {"internalTrafficPolicy": "Local"}, [], [], True),
-    ("hints keep to the zone", [endpoint(ONE, zones=("zone-a",)), endpoint(TWO, zones=("zone-b",))], {}, [ONE], [],
-     True),
-    ("one endpoint without hints spoils them", [endpoint(ONE, zones=("zone-a",)), endpoint(TWO)], {}, [ONE, TWO], [],
-     True),
-    ("nobody hints here", [endpoint(TWO, zones=("zone-b",)), endpoint(THREE, zones=("zone-b",))], {}, [TWO, THREE], [],
-     True),
-    ("node hints come first", [endpoint(ONE, zones=("zone-a",), nodes=("node2",)),
-                               endpoint(TWO, zones=("zone-b",), nodes=("node1",))], {}, [TWO], [], True),
-    ("an endpoint counts once", [endpoint(ONE, "node1"), endpoint(ONE)], {"internalTrafficPolicy": "Local"}, [],
-     [ONE], True),
-])
-def test_usable_endpoints(name: str, endpoints: list[dict[str, Any]], spec: dict[str, Any], on_cluster: list[str],
-                          on_local: list[str], has_any: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "endpoints", "spec", "on_cluster", "on_local", "has_any"),
+    [
+        ("ready ones", [endpoint(ONE, "node1"), endpoint(TWO, "node2", ready=False)], {}, [ONE], [], True),
+        (
+            "terminating ones are a last resort",
+            [endpoint(ONE, "node1", ready=False, serving=True, terminating=True)],
+            {},
+            [ONE],
+            [],
+            True,
+        ),
+        ("nobody serves", [endpoint(ONE, "node1", ready=False, terminating=True)], {}, [], [], False),
+        (
+            "local ones",
+            [endpoint(ONE, "node1"), endpoint(TWO, "node2")],
+            {"internalTrafficPolicy": "Local"},
+            [],
+            [ONE],
+            True,
+        ),
+        (
+            "local has its own last resort",
+            [endpoint(ONE, "node1", ready=False, serving=True, terminating=True), endpoint(TWO, "node2")],
+            {"internalTrafficPolicy": "Local"},
+            [],
+            [ONE],
+            True,
+        ),
+        ("no fall-back to another node", [endpoint(TWO, "node2")], {"internalTrafficPolicy": "Local"}, [], [], True),
+        (
+            "hints keep to the zone",
+            [endpoint(ONE, zones=("zone-a",)), endpoint(TWO, zones=("zone-b",))],
+            {},
+            [ONE],
+            [],
+            True,
+        ),
+        (
+            "one endpoint without hints spoils them",
+            [endpoint(ONE, zones=("zone-a",)), endpoint(TWO)],
+            {},
+            [ONE, TWO],
+            [],
+            True,
+        ),
+        (
+            "nobody hints here",
+            [endpoint(TWO, zones=("zone-b",)), endpoint(THREE, zones=("zone-b",))],
+            {},
+            [TWO, THREE],
+            [],
+            True,
+        ),
+        (
+            "node hints come first",
+            [endpoint(ONE, zones=("zone-a",), nodes=("node2",)), endpoint(TWO, zones=("zone-b",), nodes=("node1",))],
+            {},
+            [TWO],
+            [],
+            True,
+        ),
+        (
+            "an endpoint counts once",
+            [endpoint(ONE, "node1"), endpoint(ONE)],
+            {"internalTrafficPolicy": "Local"},
+            [],
+            [ONE],
+            True,
+        ),
+    ],
+)
+def test_usable_endpoints(
+    name: str,
+    endpoints: list[dict[str, Any]],
+    spec: dict[str, Any],
+    on_cluster: list[str],
+    on_local: list[str],
+    has_any: bool,
+) -> None:
     state = cluster()
     piece(state, *endpoints)
     found = usable(state, ServicePort(service(state, **spec), 0, 4), "node1")
@@ -129,7 +186,8 @@ def test_addresses_of_a_headless_name_are_tried_until_one_answers() -> None:
     assert dict(found.outcomes) == {"answered": Fraction(1)}
     assert dict(found.servers) == {"default/web-0": Fraction(1, 2), "default/web-1": Fraction(1, 2)}
     assert dict(dataplane.connect(state, names, callers.parse("pod/client"), "web", 80).outcomes) == {
-        "refused": Fraction(1)}
+        "refused": Fraction(1)
+    }
 
 
 def test_the_nearest_ipv6_address_comes_first() -> None:
@@ -143,9 +201,15 @@ def test_the_nearest_ipv6_address_comes_first() -> None:
     assert (found.seen_client, found.reached_at) == (("fd00:10:244:1::5",), ("[fd00:10:244:1::a]:8080",))
 
 
-@pytest.mark.parametrize(("text", "kind", "title"), [
-    ("pod/web", "pod", "pod default/web"), ("pod/shop/web", "pod", "pod shop/web"),
-    ("node/node1", "node", "node node1"), ("external", "external", "external")])
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        ("pod/web", "pod", "pod default/web"),
+        ("pod/shop/web", "pod", "pod shop/web"),
+        ("node/node1", "node", "node node1"),
+        ("external", "external", "external"),
+    ],
+)
 def test_callers_are_written_as_paths(text: str, kind: str, title: str) -> None:
     found = callers.parse(text)
     assert (found.kind, found.title) == (kind, title)

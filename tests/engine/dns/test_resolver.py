@@ -19,17 +19,27 @@ def client(**spec):
 
 
 def config(*nameservers, searches=(), **options):
-    return {"nameservers": list(nameservers), "searches": list(searches),
-            "options": [{"name": name, "value": value} for name, value in options.items()]}
+    return {
+        "nameservers": list(nameservers),
+        "searches": list(searches),
+        "options": [{"name": name, "value": value} for name, value in options.items()],
+    }
 
 
 def asked(resolution):
     return [question.name for question in resolution.questions]
 
 
-@pytest.mark.parametrize(("name", "tried"), [
-    ("web", 1), ("nope", 4), ("api.shop", 2), ("web.default.svc.cluster.local", 4), ("example.com", 4),
-])
+@pytest.mark.parametrize(
+    ("name", "tried"),
+    [
+        ("web", 1),
+        ("nope", 4),
+        ("api.shop", 2),
+        ("web.default.svc.cluster.local", 4),
+        ("example.com", 4),
+    ],
+)
 def test_search_list_is_walked_until_an_answer(name, tried):
     assert asked(Resolver(cluster()).lookup(CLIENT, name, "A")) == [name + ending for ending in ENDINGS][:tried]
 
@@ -44,16 +54,26 @@ def test_no_answer_keeps_searching_and_the_first_existing_name_decides():
     assert (len(found.questions), found.deciding, found.questions[0].rcode) == (4, 0, "NOERROR")
 
 
-@pytest.mark.parametrize(("spec", "text"), [
-    ({}, "search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n"),
-    ({"dnsPolicy": "Default"}, "nameserver 172.18.0.1\n"),
-    ({"hostNetwork": True}, "nameserver 172.18.0.1\n"),
-    ({"dnsPolicy": "None", "dnsConfig": config("10.96.0.10", searches=["a.b"], ndots="2")},
-     "search a.b\nnameserver 10.96.0.10\noptions ndots:2\n"),
-    ({"dnsConfig": config("1.1.1.1", searches=["svc.cluster.local", "x.y"], ndots="1", edns0=None)},
-     "search default.svc.cluster.local svc.cluster.local cluster.local x.y\nnameserver 10.96.0.10\nnameserver 1.1.1.1\n"
-     "options ndots:1 edns0\n"),
-])
+@pytest.mark.parametrize(
+    ("spec", "text"),
+    [
+        (
+            {},
+            "search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n",
+        ),
+        ({"dnsPolicy": "Default"}, "nameserver 172.18.0.1\n"),
+        ({"hostNetwork": True}, "nameserver 172.18.0.1\n"),
+        (
+            {"dnsPolicy": "None", "dnsConfig": config("10.96.0.10", searches=["a.b"], ndots="2")},
+            "search a.b\nnameserver 10.96.0.10\noptions ndots:2\n",
+        ),
+        (
+            {"dnsConfig": config("1.1.1.1", searches=["svc.cluster.local", "x.y"], ndots="1", edns0=None)},
+            "search default.svc.cluster.local svc.cluster.local cluster.local x.y\nnameserver 10.96.0.10\nnameserver 1.1.1.1\n"
+            "options ndots:1 edns0\n",
+        ),
+    ],
+)
 def test_resolv_conf_follows_the_pod(spec, text):
     assert client(**spec).resolv_conf(CLIENT).to_text() == text
 
@@ -64,11 +84,14 @@ def test_enough_dots_put_the_name_itself_first():
     assert found.because[-1].field == "spec.dnsConfig.options"
 
 
-@pytest.mark.parametrize(("nameserver", "rcode", "error"), [
-    ("10.244.1.99", "TIMEOUT", "Temporary failure in name resolution"),
-    ("10.96.0.20", "UNREACHABLE", "Temporary failure in name resolution"),
-    ("172.18.0.2", "UNREACHABLE", "Temporary failure in name resolution"),
-])
+@pytest.mark.parametrize(
+    ("nameserver", "rcode", "error"),
+    [
+        ("10.244.1.99", "TIMEOUT", "Temporary failure in name resolution"),
+        ("10.96.0.20", "UNREACHABLE", "Temporary failure in name resolution"),
+        ("172.18.0.2", "UNREACHABLE", "Temporary failure in name resolution"),
+    ],
+)
 def test_nameserver_that_is_none(nameserver, rcode, error):
     resolver = client(dnsPolicy="None", dnsConfig=config(nameserver))
     assert resolver.lookup(CLIENT, "web.", "A").questions[-1].rcode == rcode
@@ -86,19 +109,22 @@ def test_name_that_cannot_be_asked_ends_the_search(name):
     assert [question.rcode for question in found.questions] == ["INVALID"]
 
 
-@pytest.mark.parametrize(("name", "family", "addresses", "error"), [
-    ("web", None, ("10.96.0.20",), None),
-    ("web", 6, (), "No address associated with hostname"),
-    ("nope", None, (), "Name or service not known"),
-    ("lost", None, (), "No address associated with hostname"),
-    ("gone", None, (), "Name or service not known"),
-    ("site", None, ("203.0.113.10", "2001:db8::10"), None),
-    ("client", None, ("10.244.1.9",), None),
-    ("localhost", None, ("127.0.0.1", "::1"), None),
-    ("10.96.1", None, ("10.96.0.1",), None),
-    ("::1", 4, (), "Address family for hostname not supported"),
-    ("256.1.1.1", None, (), "Name or service not known"),
-])
+@pytest.mark.parametrize(
+    ("name", "family", "addresses", "error"),
+    [
+        ("web", None, ("10.96.0.20",), None),
+        ("web", 6, (), "No address associated with hostname"),
+        ("nope", None, (), "Name or service not known"),
+        ("lost", None, (), "No address associated with hostname"),
+        ("gone", None, (), "Name or service not known"),
+        ("site", None, ("203.0.113.10", "2001:db8::10"), None),
+        ("client", None, ("10.244.1.9",), None),
+        ("localhost", None, ("127.0.0.1", "::1"), None),
+        ("10.96.1", None, ("10.96.0.1",), None),
+        ("::1", 4, (), "Address family for hostname not supported"),
+        ("256.1.1.1", None, (), "Name or service not known"),
+    ],
+)
 def test_getaddrinfo_answers_as_libc(name, family, addresses, error):
     found = Resolver(cluster()).getaddrinfo(CLIENT, name, family)
     assert (found.addresses, found.error) == (addresses, error)
@@ -125,9 +151,21 @@ def test_two_families_come_in_the_order_of_rfc_6724():
     assert both.getaddrinfo(Caller("node", "node1"), "localhost").addresses == ("::1", "127.0.0.1")
 
 
-@pytest.mark.parametrize(("text", "address"), [
-    ("1", "0.0.0.1"), ("127.1", "127.0.0.1"), ("0x7f.1", "127.0.0.1"), ("010.0.0.1", "8.0.0.1"), ("1.2.3.4.5", None),
-    ("08", None), ("0x", None), ("1.2.3.", None), ("1e3", None), ("web", None), ("fd00::0:1", "fd00::1"),
-])
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("1", "0.0.0.1"),
+        ("127.1", "127.0.0.1"),
+        ("0x7f.1", "127.0.0.1"),
+        ("010.0.0.1", "8.0.0.1"),
+        ("1.2.3.4.5", None),
+        ("08", None),
+        ("0x", None),
+        ("1.2.3.", None),
+        ("1e3", None),
+        ("web", None),
+        ("fd00::0:1", "fd00::1"),
+    ],
+)
 def test_literals_are_read_as_inet_aton_does(text, address):
     assert parse_literal(text) == address

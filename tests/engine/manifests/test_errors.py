@@ -59,14 +59,22 @@ def test_json_is_read_as_json_and_otherwise_as_yaml():
     assert [d.tree for d in parse('{"a": 1}{"b": "2"}\n').documents] == [{"a": 1}, {"b": "2"}]
     assert parse('{"a": [1,]}\n').documents[0].tree == {"a": [1]}
     assert parse('{"a": 1}\n---\nb: 2\n').documents[1].tree == {"b": 2}
-    assert parse('{"a": 1\n,\n,}\n').error == ("json: offset 11: invalid character ',' looking for beginning of object "
-                                               "key string")
+    assert parse('{"a": 1\n,\n,}\n').error == (
+        "json: offset 11: invalid character ',' looking for beginning of object key string"
+    )
 
 
-BOMBS = ["[" * 200_000, "- " * 100_000, "? " * 100_000, "{a: " * 60_000, "&a [*a, " * 20_000, '{"a":' * 40_000,
-         "x: &a [1,1,1,1,1,1,1,1,1]\n" + "".join(
-             f"y{i}: &b{i} [{', '.join(['*' + ('a' if i == 0 else f'b{i - 1}')] * 9)}]\n" for i in range(9)),
-         "a" * 300_000]
+BOMBS = [
+    "[" * 200_000,
+    "- " * 100_000,
+    "? " * 100_000,
+    "{a: " * 60_000,
+    "&a [*a, " * 20_000,
+    '{"a":' * 40_000,
+    "x: &a [1,1,1,1,1,1,1,1,1]\n"
+    + "".join(f"y{i}: &b{i} [{', '.join(['*' + ('a' if i == 0 else f'b{i - 1}')] * 9)}]\n" for i in range(9)),
+    "a" * 300_000,
+]
 
 
 @pytest.mark.parametrize("text", BOMBS, ids=range(len(BOMBS)))
@@ -77,8 +85,13 @@ def test_deep_wide_and_large_texts_are_refused_with_a_place(text):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=200),
-                 st.text(alphabet="ab:-? \n\t{}[],&*!|>'\"%@`#~<0.1e_", max_size=120)))
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200),
+        st.text(alphabet="ab:-? \n\t{}[],&*!|>'\"%@`#~<0.1e_", max_size=120),
+    )
+)
 def test_any_bytes_give_documents_or_problems(data):
     manifest = parse(data)
     assert (manifest.error is None) or manifest.problems

@@ -8,7 +8,7 @@ LINES = [
     ("get svc web", ["get", "svc", "web"]),
     ("  get\tsvc  # all of them", ["get", "svc"]),
     ("a 'b c' \"d e\" f\\ g", ["a", "b c", "d e", "f g"]),
-    ("-p '{\"a\":\"b\"}'", ["-p", '{"a":"b"}']),
+    ('-p \'{"a":"b"}\'', ["-p", '{"a":"b"}']),
     ('"a\\"b" "c\\d" \'e\\f\'', ['a"b', "c\\d", "e\\f"]),
     ("a'b'\"c\"d ''", ["abcd", ""]),
     ("a \\\n b", ["a", "b"]),
@@ -23,7 +23,9 @@ def test_words_and_quotes(line, words):
 
 def test_a_here_document_is_the_standard_input():
     assert parse("apply -f - <<'EOF' --dry-run=server\na: |\n  EOF\nEOF\n") == (
-        ["apply", "-f", "-", "--dry-run=server"], "a: |\n  EOF\n")
+        ["apply", "-f", "-", "--dry-run=server"],
+        "a: |\n  EOF\n",
+    )
     assert parse("apply -f - <<-END\n\ta: b\n\tEND\n").stdin == "a: b\n"
     assert parse("patch -p '<<EOF'") == (["patch", "-p", "<<EOF"], None)
 

@@ -24,8 +24,9 @@ def validate(tree: Tree, state: State) -> list[FieldError]:
     if parent is None:
         return [*errors, required(PARENT)]
     if parent.get("group"):
-        errors += [invalid((*PARENT, "group"), parent["group"], said)
-                   for said in formats.dns1123_subdomain(parent["group"])]
+        errors += [
+            invalid((*PARENT, "group"), parent["group"], said) for said in formats.dns1123_subdomain(parent["group"])
+        ]
     for field, is_needed in (("resource", True), ("name", True), ("namespace", False)):
         value = parent.get(field)
         if value:
@@ -42,7 +43,14 @@ def validate_existing(new: Tree, old: Tree, state: State) -> list[FieldError]:
 
 
 KIND = Kind(
-    name="IPAddress", plural="ipaddresses", singular="ipaddress", group="networking.k8s.io", short_names=("ip",),
-    struct="io.k8s.api.networking.v1.IPAddress", is_namespaced=False, counts_generation=False,
-    validate=validate, validate_existing=validate_existing,
+    name="IPAddress",
+    plural="ipaddresses",
+    singular="ipaddress",
+    group="networking.k8s.io",
+    short_names=("ip",),
+    struct="io.k8s.api.networking.v1.IPAddress",
+    is_namespaced=False,
+    counts_generation=False,
+    validate=validate,
+    validate_existing=validate_existing,
 )

@@ -10,5 +10,12 @@ from sandbox.engine.api.meta.validation import (
     check_meta_update,
 )
 
-__all__ = ["check_annotations", "check_common", "check_common_update", "check_immutable", "check_labels",
-           "check_meta", "check_meta_update"]
+__all__ = [
+    "check_annotations",
+    "check_common",
+    "check_common_update",
+    "check_immutable",
+    "check_labels",
+    "check_meta",
+    "check_meta_update",
+]

@@ -51,8 +51,13 @@ def check_meta_update(new: Tree, old: Tree, path: Path = METADATA) -> list[Field
         added = sorted(set(meta.get("finalizers") or ()) - set(before.get("finalizers") or ()))
         if added:
             listed = ", ".join(f'"{one}"' for one in added)
-            errors.append(forbidden((*path, "finalizers"), "no new finalizers can be added if the object is being "
-                                    f"deleted, found new finalizers []string{{{listed}}}"))
+            errors.append(
+                forbidden(
+                    (*path, "finalizers"),
+                    "no new finalizers can be added if the object is being "
+                    f"deleted, found new finalizers []string{{{listed}}}",
+                )
+            )
     for field in UNCHANGING:
         errors += check_immutable(meta.get(field), before.get(field), (*path, field))
     return errors + _check_parts(meta, path)
@@ -120,13 +125,22 @@ def _check_owners(owners: list[Tree], path: Path) -> list[FieldError]:
     for owner in owners:
         if not str(owner.get("apiVersion") or "").rpartition("/")[2]:
             errors.append(invalid((*path, "apiVersion"), owner.get("apiVersion", ""), "version must not be empty"))
-        errors += [invalid((*path, field), owner.get(field, ""), "must not be empty")
-                   for field in ("kind", "name", "uid") if not owner.get(field)]
+        errors += [
+            invalid((*path, field), owner.get(field, ""), "must not be empty")
+            for field in ("kind", "name", "uid")
+            if not owner.get(field)
+        ]
         if owner.get("controller"):
             this = f"{owner.get('kind', '')}/{owner.get('name', '')}"
             if controller:
-                errors.append(invalid(path, owners, 'Only one reference can have Controller set to true. Found "true" '
-                                      f"in references for {controller} and {this}"))
+                errors.append(
+                    invalid(
+                        path,
+                        owners,
+                        'Only one reference can have Controller set to true. Found "true" '
+                        f"in references for {controller} and {this}",
+                    )
+                )
             else:
                 controller = this
     return errors

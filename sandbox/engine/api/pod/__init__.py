@@ -75,8 +75,12 @@ def _metadata_and_spec(tree: Tree) -> list[FieldError]:
 def _is_cost(text: str) -> bool:
     """A number as ``strconv.ParseInt`` takes it: no plus sign, no leading zeros."""
     digits = text.removeprefix("-")
-    return (digits.isascii() and digits.isdigit() and (digits == "0" or not digits.startswith("0"))
-            and -(2**31) <= int(text) < 2**31)
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and (digits == "0" or not digits.startswith("0"))
+        and -(2**31) <= int(text) < 2**31
+    )
 
 
 def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
@@ -84,8 +88,14 @@ def warn(new: Tree, old: Tree | None, state: State) -> list[str]:
     if old is not None:
         return []
     complaints = dns1123_label((new.get("metadata") or {}).get("name", ""))
-    found = ["metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; "
-             f"a DNS label is recommended: [{' '.join(complaints)}]"] if complaints else []
+    found = (
+        [
+            "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; "
+            f"a DNS label is recommended: [{' '.join(complaints)}]"
+        ]
+        if complaints
+        else []
+    )
     return found + warn_of_pod(new)
 
 
@@ -98,9 +108,28 @@ def grace(obj: Object, asked: int | None) -> int:
 
 
 KIND = Kind(
-    "Pod", "pods", "io.k8s.api.core.v1.Pod", short_names=("po",), categories=("all",),
-    subresources=("attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy",
-                  "resize", "status"),
-    default=default, allocate=allocate, prepare=prepare, validate=validate, validate_existing=validate_existing,
-    warn=warn, grace=grace,
+    "Pod",
+    "pods",
+    "io.k8s.api.core.v1.Pod",
+    short_names=("po",),
+    categories=("all",),
+    subresources=(
+        "attach",
+        "binding",
+        "ephemeralcontainers",
+        "eviction",
+        "exec",
+        "log",
+        "portforward",
+        "proxy",
+        "resize",
+        "status",
+    ),
+    default=default,
+    allocate=allocate,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    warn=warn,
+    grace=grace,
 )

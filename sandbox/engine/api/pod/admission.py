@@ -30,16 +30,20 @@ def refusal(pod: Tree, state: State) -> Refused | None:
     name, namespace = metadata.get("name", ""), metadata.get("namespace", "")
     account = spec.get("serviceAccountName") or "default"
     if state.get("ServiceAccount", namespace, account) is None and account != "default":
-        return _forbidden(name, f'error looking up service account {namespace}/{account}: '
-                                f'serviceaccount "{account}" not found')
+        return _forbidden(
+            name, f'error looking up service account {namespace}/{account}: serviceaccount "{account}" not found'
+        )
     class_name = spec.get("priorityClassName", "")
     if class_name and class_name not in PRIORITIES and state.get("PriorityClass", "", class_name) is None:
         return _forbidden(name, f"no PriorityClass with name {class_name} was found")
     value = _priority(class_name, state)
     given = spec.get("priority")
     if given is not None and given != value:
-        return _forbidden(name, f"the integer value of priority ({given}) must not be provided in pod spec; "
-                                f"priority admission controller computed {value} from the given PriorityClass name")
+        return _forbidden(
+            name,
+            f"the integer value of priority ({given}) must not be provided in pod spec; "
+            f"priority admission controller computed {value} from the given PriorityClass name",
+        )
     return None
 
 
@@ -103,8 +107,13 @@ def _suffix(pod: Tree) -> str:
 
 def _add_tolerations(spec: Tree) -> None:
     held: list[Tree] = spec.get("tolerations") or []
-    added = [own for own in DEFAULT_TOLERATIONS if not any(
-        one.get("key", "") in ("", own["key"]) and one.get("effect", "") in ("", "NoExecute") for one in held)]
+    added = [
+        own
+        for own in DEFAULT_TOLERATIONS
+        if not any(
+            one.get("key", "") in ("", own["key"]) and one.get("effect", "") in ("", "NoExecute") for one in held
+        )
+    ]
     if added:
         spec["tolerations"] = [*held, *added]
 

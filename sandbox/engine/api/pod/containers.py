@@ -24,8 +24,16 @@ _PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 _MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")
 _NOT_FOR_INIT = ("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")
 #: What an ephemeral container may not have.
-_NOT_FOR_EPHEMERAL = ("ports", "resources", "resizePolicy", "restartPolicy", "livenessProbe", "readinessProbe",
-                      "startupProbe", "lifecycle")
+_NOT_FOR_EPHEMERAL = (
+    "ports",
+    "resources",
+    "resizePolicy",
+    "restartPolicy",
+    "livenessProbe",
+    "readinessProbe",
+    "startupProbe",
+    "lifecycle",
+)
 
 
 class Surroundings(NamedTuple):
@@ -85,8 +93,11 @@ def validate_init_containers(around: Surroundings, path: Path) -> list[FieldErro
                 errors += validate_lifecycle(container["lifecycle"], around.grace, (*here, "lifecycle"))
             errors += validate_probes(container, around.grace, here)
         else:
-            errors += [forbidden((*here, field), "may not be set for init containers without restartPolicy=Always")
-                       for field in _NOT_FOR_INIT if container.get(field) is not None]
+            errors += [
+                forbidden((*here, field), "may not be set for init containers without restartPolicy=Always")
+                for field in _NOT_FOR_INIT
+                if container.get(field) is not None
+            ]
     return errors
 
 
@@ -94,8 +105,9 @@ def validate_ephemeral_containers(around: Surroundings, path: Path) -> list[Fiel
     """Containers that were added to look at a running pod."""
     errors: list[FieldError] = []
     spec = around.spec
-    others = {container.get("name", "") for part in ("containers", "initContainers")
-              for container in spec.get(part) or ()}
+    others = {
+        container.get("name", "") for part in ("containers", "initContainers") for container in spec.get(part) or ()
+    }
     names = set(others)
     for at, container in enumerate(spec.get("ephemeralContainers") or ()):
         here = (*path, at)
@@ -107,11 +119,17 @@ def validate_ephemeral_containers(around: Surroundings, path: Path) -> list[Fiel
         names.add(name)
         if target and target not in others:
             errors.append(not_found((*here, "targetContainerName"), target))
-        errors += [forbidden((*here, field), "cannot be set for an Ephemeral Container")
-                   for field in _NOT_FOR_EPHEMERAL if container.get(field)]
+        errors += [
+            forbidden((*here, field), "cannot be set for an Ephemeral Container")
+            for field in _NOT_FOR_EPHEMERAL
+            if container.get(field)
+        ]
         for number, mount in enumerate(container.get("volumeMounts") or ()):
-            errors += [forbidden((*here, "volumeMounts", number, field), "cannot be set for an Ephemeral Container")
-                       for field in ("subPath", "subPathExpr") if mount.get(field)]
+            errors += [
+                forbidden((*here, "volumeMounts", number, field), "cannot be set for an Ephemeral Container")
+                for field in ("subPath", "subPathExpr")
+                if mount.get(field)
+            ]
     return errors
 
 
@@ -132,8 +150,7 @@ def _common(container: Tree, around: Surroundings, path: Path) -> list[FieldErro
         errors += each((*path, "name"), name, formats.dns1123_label(name))
     if not container.get("image"):
         errors.append(required((*path, "image")))
-    errors += choice(container.get("terminationMessagePolicy"), _MESSAGE_POLICIES,
-                     (*path, "terminationMessagePolicy"))
+    errors += choice(container.get("terminationMessagePolicy"), _MESSAGE_POLICIES, (*path, "terminationMessagePolicy"))
     if container.get("ports"):
         errors += validate_ports(container["ports"], (*path, "ports"))
     if container.get("env"):
@@ -148,8 +165,9 @@ def _common(container: Tree, around: Surroundings, path: Path) -> list[FieldErro
     if container.get("resources"):
         errors += validate_resources(container["resources"], around.claims, (*path, "resources"))
     if container.get("resizePolicy"):
-        errors += _resize_policy(container["resizePolicy"], around.spec.get("restartPolicy", ""),
-                                 (*path, "resizePolicy"))
+        errors += _resize_policy(
+            container["resizePolicy"], around.spec.get("restartPolicy", ""), (*path, "resizePolicy")
+        )
     if container.get("securityContext"):
         errors += validate_container_security(container["securityContext"], around.spec, (*path, "securityContext"))
     return errors

@@ -32,28 +32,38 @@ def validate_dns_config(spec: Tree, path: Path) -> list[FieldError]:
         if config is None:
             return [required(here, "must provide `dnsConfig` when `dnsPolicy` is None")]
         if not config.get("nameservers"):
-            return [required((*here, "nameservers"),
-                             "must provide at least one DNS nameserver when `dnsPolicy` is None")]
+            return [
+                required((*here, "nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None")
+            ]
     if not config:
         return []
     errors: list[FieldError] = []
     servers, searches = config.get("nameservers") or [], config.get("searches") or []
     if len(servers) > MOST_NAMESERVERS:
-        errors.append(invalid((*here, "nameservers"), servers,
-                              f"must not have more than {MOST_NAMESERVERS} nameservers"))
+        errors.append(
+            invalid((*here, "nameservers"), servers, f"must not have more than {MOST_NAMESERVERS} nameservers")
+        )
     for at, server in enumerate(servers):
         errors += addresses.check_ip((*here, "nameservers", at), server)
     if len(searches) > MOST_SEARCHES:
         errors.append(invalid((*here, "searches"), searches, f"must not have more than {MOST_SEARCHES} search paths"))
     if len(" ".join(searches)) > MOST_SEARCH_CHARACTERS:
-        errors.append(invalid((*here, "searches"), searches, f"must not have more than {MOST_SEARCH_CHARACTERS} "
-                                                             "characters (including spaces) in the search list"))
+        errors.append(
+            invalid(
+                (*here, "searches"),
+                searches,
+                f"must not have more than {MOST_SEARCH_CHARACTERS} characters (including spaces) in the search list",
+            )
+        )
     for at, search in enumerate(searches):
         if search != ".":
             plain = search.removesuffix(".")
             errors += each((*here, "searches", at), plain, formats.dns1123_subdomain_with_underscore(plain))
-    return errors + [required((*here, "options", at), "must not be empty")
-                     for at, option in enumerate(config.get("options") or ()) if not option.get("name")]
+    return errors + [
+        required((*here, "options", at), "must not be empty")
+        for at, option in enumerate(config.get("options") or ())
+        if not option.get("name")
+    ]
 
 
 def validate_names(spec: Tree, path: Path) -> list[FieldError]:

@@ -13,8 +13,17 @@ from sandbox.engine.api.values import each
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.places import Path
 
-_FIELDS = ("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
-           "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs")
+_FIELDS = (
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+)
 
 
 def validate_env(variables: list[Tree], path: Path) -> list[FieldError]:
@@ -48,8 +57,14 @@ def _value_from(variable: Tree, path: Path) -> list[FieldError]:
     if source.get("fileKeyRef") is not None:
         count += 1
     if not count:
-        errors.append(invalid(path, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, "
-                                        "`secretKeyRef` or `fileKeyRef`"))
+        errors.append(
+            invalid(
+                path,
+                "",
+                "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, "
+                "`secretKeyRef` or `fileKeyRef`",
+            )
+        )
     elif variable.get("value"):
         errors.append(invalid(path, "", "may not be specified when `value` is not empty"))
     elif count > 1:

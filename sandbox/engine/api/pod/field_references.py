@@ -18,12 +18,31 @@ from sandbox.engine.places import Path
 _SUBSCRIPTED = re.compile(r"(.*)\['(.*)'\]", re.DOTALL)
 #: What v1 calls fields that may be referred to; the last has another name inside.
 _LABELS = {
-    "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid",
-    "spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName", "spec.schedulerName", "spec.hostNetwork",
-    "status.phase", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs", "status.nominatedNodeName",
+    "metadata.annotations",
+    "metadata.labels",
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.restartPolicy",
+    "spec.serviceAccountName",
+    "spec.schedulerName",
+    "spec.hostNetwork",
+    "status.phase",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
+    "status.nominatedNodeName",
 }
-_RESOURCES = ("limits.cpu", "limits.ephemeral-storage", "limits.memory",
-              "requests.cpu", "requests.ephemeral-storage", "requests.memory")
+_RESOURCES = (
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
+)
 _HUGE_PAGES = ("limits.hugepages-", "requests.hugepages-")
 _BYTES = ("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei")
 
@@ -36,22 +55,25 @@ def validate_field(reference: Tree, allowed: tuple[str, ...], path: Path) -> lis
     if not field:
         return [required((*path, "fieldPath"))]
     if version != "v1":
-        return [invalid((*path, "fieldPath"), field,
-                        f"error converting fieldPath: unsupported pod version: {version}")]
+        return [invalid((*path, "fieldPath"), field, f"error converting fieldPath: unsupported pod version: {version}")]
     subscripted = _SUBSCRIPTED.fullmatch(field)
     if subscripted is not None:
         name, subscript = subscripted[1], subscripted[2]
         if name not in ("metadata.annotations", "metadata.labels"):
-            return [invalid((*path, "fieldPath"), field,
-                            f"error converting fieldPath: field label does not support subscript: {field}")]
+            return [
+                invalid(
+                    (*path, "fieldPath"),
+                    field,
+                    f"error converting fieldPath: field label does not support subscript: {field}",
+                )
+            ]
         if name == "metadata.annotations":
             subscript = subscript.lower()
         return each(path, subscript, formats.qualified_name(subscript))
     if field == "spec.host":
         field = "spec.nodeName"
     if field not in _LABELS:
-        return [invalid((*path, "fieldPath"), field,
-                        f"error converting fieldPath: field label not supported: {field}")]
+        return [invalid((*path, "fieldPath"), field, f"error converting fieldPath: field label not supported: {field}")]
     return [] if field in allowed else [unsupported((*path, "fieldPath"), field, allowed)]
 
 
@@ -78,8 +100,10 @@ def _divisor(resource: str, divisor: str | None, path: Path) -> list[FieldError]
             return []
         return [invalid(path, resource, "only divisor's values 1m and 1 are supported with the cpu resource")]
     words = {"memory": "memory", "ephemeral-storage": "local ephemeral storage"}.get(
-        name, "hugepages" if name.startswith("hugepages-") else "")
+        name, "hugepages" if name.startswith("hugepages-") else ""
+    )
     if not words or str(found) in _BYTES:
         return []
-    return [invalid(path, resource,
-                    f"only divisor's values {', '.join(_BYTES)} are supported with the {words} resource")]
+    return [
+        invalid(path, resource, f"only divisor's values {', '.join(_BYTES)} are supported with the {words} resource")
+    ]

@@ -22,24 +22,24 @@ from sandbox.engine.cluster.objects import Tree
 #: pointer to that struct, with brackets a list of it, a bare name the struct itself, and
 #: ``=Name`` that struct's fields in place.
 STRUCTS: dict[str, str] = {
-    "PodSpec":
-        "Volumes:[]Volume InitContainers:[]Container Containers:[]Container EphemeralContainers:[]EphemeralContainer "
-        "RestartPolicy:s TerminationGracePeriodSeconds:? ActiveDeadlineSeconds:? DNSPolicy:s NodeSelector:? "
-        "ServiceAccountName:s AutomountServiceAccountToken:? NodeName:s SecurityContext:*PodSecurityContext "
-        "ImagePullSecrets:[]LocalObjectReference Hostname:s Subdomain:s SetHostnameAsFQDN:? Affinity:*Affinity "
-        "SchedulerName:s Tolerations:[]Toleration HostAliases:[]HostAlias PriorityClassName:s Priority:? "
-        "PreemptionPolicy:? DNSConfig:*PodDNSConfig ReadinessGates:[]PodReadinessGate RuntimeClassName:? Overhead:? "
-        "EnableServiceLinks:? TopologySpreadConstraints:[]TopologySpreadConstraint OS:*PodOS "
-        "SchedulingGates:[]PodSchedulingGate ResourceClaims:[]PodResourceClaim Resources:*ResourceRequirements "
-        "HostnameOverride:? SchedulingGroup:*PodSchedulingGroup EvictionResponders:[]EvictionResponder",
+    "PodSpec": "Volumes:[]Volume InitContainers:[]Container Containers:[]Container "
+    "EphemeralContainers:[]EphemeralContainer "
+    "RestartPolicy:s TerminationGracePeriodSeconds:? ActiveDeadlineSeconds:? DNSPolicy:s NodeSelector:? "
+    "ServiceAccountName:s AutomountServiceAccountToken:? NodeName:s SecurityContext:*PodSecurityContext "
+    "ImagePullSecrets:[]LocalObjectReference Hostname:s Subdomain:s SetHostnameAsFQDN:? Affinity:*Affinity "
+    "SchedulerName:s Tolerations:[]Toleration HostAliases:[]HostAlias PriorityClassName:s Priority:? "
+    "PreemptionPolicy:? DNSConfig:*PodDNSConfig ReadinessGates:[]PodReadinessGate RuntimeClassName:? Overhead:? "
+    "EnableServiceLinks:? TopologySpreadConstraints:[]TopologySpreadConstraint OS:*PodOS "
+    "SchedulingGates:[]PodSchedulingGate ResourceClaims:[]PodResourceClaim Resources:*ResourceRequirements "
+    "HostnameOverride:? SchedulingGroup:*PodSchedulingGroup EvictionResponders:[]EvictionResponder",
     "Volume": "Name:s =VolumeSource",
-    "VolumeSource":
-        "HostPath:*HostPathVolumeSource EmptyDir:*EmptyDirVolumeSource GCEPersistentDisk:? AWSElasticBlockStore:? "
-        "GitRepo:*GitRepoVolumeSource Secret:*SecretVolumeSource NFS:*NFSVolumeSource ISCSI:? Glusterfs:? "
-        "PersistentVolumeClaim:*PersistentVolumeClaimVolumeSource RBD:? Quobyte:? FlexVolume:? Cinder:? CephFS:? "
-        "Flocker:? DownwardAPI:*DownwardAPIVolumeSource FC:? AzureFile:? ConfigMap:*ConfigMapVolumeSource "
-        "VsphereVolume:? AzureDisk:? PhotonPersistentDisk:? Projected:*ProjectedVolumeSource PortworxVolume:? "
-        "ScaleIO:? StorageOS:? CSI:*CSIVolumeSource Ephemeral:? Image:*ImageVolumeSource",
+    "VolumeSource": "HostPath:*HostPathVolumeSource EmptyDir:*EmptyDirVolumeSource GCEPersistentDisk:? "
+    "AWSElasticBlockStore:? "
+    "GitRepo:*GitRepoVolumeSource Secret:*SecretVolumeSource NFS:*NFSVolumeSource ISCSI:? Glusterfs:? "
+    "PersistentVolumeClaim:*PersistentVolumeClaimVolumeSource RBD:? Quobyte:? FlexVolume:? Cinder:? CephFS:? "
+    "Flocker:? DownwardAPI:*DownwardAPIVolumeSource FC:? AzureFile:? ConfigMap:*ConfigMapVolumeSource "
+    "VsphereVolume:? AzureDisk:? PhotonPersistentDisk:? Projected:*ProjectedVolumeSource PortworxVolume:? "
+    "ScaleIO:? StorageOS:? CSI:*CSIVolumeSource Ephemeral:? Image:*ImageVolumeSource",
     "HostPathVolumeSource": "Path:s Type:?",
     "EmptyDirVolumeSource": "Medium:s SizeLimit:? Mode:?",
     "GitRepoVolumeSource": "Repository:s Revision:s Directory:s",
@@ -49,26 +49,25 @@ STRUCTS: dict[str, str] = {
     "NFSVolumeSource": "Server:s Path:s ReadOnly:b",
     "PersistentVolumeClaimVolumeSource": "ClaimName:s ReadOnly:b",
     "ProjectedVolumeSource": "Sources:[]VolumeProjection DefaultMode:? DefaultUser:?",
-    "VolumeProjection":
-        "Secret:*SecretProjection DownwardAPI:*DownwardAPIProjection ConfigMap:*ConfigMapProjection "
-        "ServiceAccountToken:*ServiceAccountTokenProjection ClusterTrustBundle:? PodCertificate:?",
+    "VolumeProjection": "Secret:*SecretProjection DownwardAPI:*DownwardAPIProjection ConfigMap:*ConfigMapProjection "
+    "ServiceAccountToken:*ServiceAccountTokenProjection ClusterTrustBundle:? PodCertificate:?",
     "SecretProjection": "=LocalObjectReference Items:[]KeyToPath Optional:?",
     "ConfigMapProjection": "=LocalObjectReference Items:[]KeyToPath Optional:?",
     "DownwardAPIProjection": "Items:[]DownwardAPIVolumeFile",
     "ServiceAccountTokenProjection": "Audience:s ExpirationSeconds:i Path:s User:?",
     "KeyToPath": "Key:s Path:s Mode:? User:?",
-    "DownwardAPIVolumeFile":
-        "Path:s FieldRef:*ObjectFieldSelector ResourceFieldRef:*ResourceFieldSelector Mode:? User:?",
+    "DownwardAPIVolumeFile": "Path:s FieldRef:*ObjectFieldSelector ResourceFieldRef:*ResourceFieldSelector Mode:? "
+    "User:?",
     "CSIVolumeSource": "Driver:s ReadOnly:? FSType:? VolumeAttributes:? NodePublishSecretRef:*LocalObjectReference",
     "ImageVolumeSource": "Reference:s PullPolicy:s",
     "LocalObjectReference": "Name:s",
-    "Container":
-        "Name:s Image:s Command:? Args:? WorkingDir:s Ports:[]ContainerPort EnvFrom:[]EnvFromSource Env:[]EnvVar "
-        "Resources:ResourceRequirements ResizePolicy:[]ContainerResizePolicy RestartPolicy:? "
-        "RestartPolicyRules:[]ContainerRestartRule VolumeMounts:[]VolumeMount VolumeDevices:[]VolumeDevice "
-        "LivenessProbe:*Probe ReadinessProbe:*Probe StartupProbe:*Probe Lifecycle:*Lifecycle "
-        "TerminationMessagePath:s TerminationMessagePolicy:s ImagePullPolicy:s SecurityContext:*SecurityContext "
-        "Stdin:b StdinOnce:b TTY:b",
+    "Container": "Name:s Image:s Command:? Args:? WorkingDir:s Ports:[]ContainerPort "
+    "EnvFrom:[]EnvFromSource Env:[]EnvVar "
+    "Resources:ResourceRequirements ResizePolicy:[]ContainerResizePolicy RestartPolicy:? "
+    "RestartPolicyRules:[]ContainerRestartRule VolumeMounts:[]VolumeMount VolumeDevices:[]VolumeDevice "
+    "LivenessProbe:*Probe ReadinessProbe:*Probe StartupProbe:*Probe Lifecycle:*Lifecycle "
+    "TerminationMessagePath:s TerminationMessagePolicy:s ImagePullPolicy:s SecurityContext:*SecurityContext "
+    "Stdin:b StdinOnce:b TTY:b",
     "EphemeralContainer": "=Container TargetContainerName:s",
     "ContainerPort": "Name:s HostPort:i ContainerPort:i Protocol:s HostIP:s",
     "ContainerResizePolicy": "ResourceName:s RestartPolicy:s",
@@ -78,9 +77,9 @@ STRUCTS: dict[str, str] = {
     "ConfigMapEnvSource": "=LocalObjectReference Optional:?",
     "SecretEnvSource": "=LocalObjectReference Optional:?",
     "EnvVar": "Name:s Value:s ValueFrom:*EnvVarSource",
-    "EnvVarSource":
-        "FieldRef:*ObjectFieldSelector ResourceFieldRef:*ResourceFieldSelector ConfigMapKeyRef:*ConfigMapKeySelector "
-        "SecretKeyRef:*SecretKeySelector FileKeyRef:*FileKeySelector",
+    "EnvVarSource": "FieldRef:*ObjectFieldSelector ResourceFieldRef:*ResourceFieldSelector "
+    "ConfigMapKeyRef:*ConfigMapKeySelector "
+    "SecretKeyRef:*SecretKeySelector FileKeyRef:*FileKeySelector",
     "ObjectFieldSelector": "APIVersion:s FieldPath:s",
     "ResourceFieldSelector": "ContainerName:s Resource:s Divisor:q",
     "ConfigMapKeySelector": "=LocalObjectReference Key:s Optional:?",
@@ -88,13 +87,12 @@ STRUCTS: dict[str, str] = {
     "FileKeySelector": "VolumeName:s Path:s Key:s Optional:?",
     "ResourceRequirements": "Limits:? Requests:? Claims:[]ResourceClaim",
     "ResourceClaim": "Name:s Request:s",
-    "VolumeMount":
-        "Name:s ReadOnly:b RecursiveReadOnly:? MountPath:s SubPath:s MountPropagation:? SubPathExpr:s "
-        "BindMountOptions:?",
+    "VolumeMount": "Name:s ReadOnly:b RecursiveReadOnly:? MountPath:s SubPath:s MountPropagation:? SubPathExpr:s "
+    "BindMountOptions:?",
     "VolumeDevice": "Name:s DevicePath:s",
-    "Probe":
-        "=ProbeHandler InitialDelaySeconds:i TimeoutSeconds:i PeriodSeconds:i SuccessThreshold:i FailureThreshold:i "
-        "TerminationGracePeriodSeconds:?",
+    "Probe": "=ProbeHandler InitialDelaySeconds:i TimeoutSeconds:i PeriodSeconds:i "
+    "SuccessThreshold:i FailureThreshold:i "
+    "TerminationGracePeriodSeconds:?",
     "ProbeHandler": "Exec:*ExecAction HTTPGet:*HTTPGetAction TCPSocket:*TCPSocketAction GRPC:*GRPCAction",
     "ExecAction": "Command:?",
     "HTTPGetAction": "Path:s Port:v Host:s Scheme:s HTTPHeaders:[]HTTPHeader Protocol:?",
@@ -104,42 +102,39 @@ STRUCTS: dict[str, str] = {
     "SleepAction": "Seconds:i",
     "Lifecycle": "PostStart:*LifecycleHandler PreStop:*LifecycleHandler StopSignal:?",
     "LifecycleHandler": "Exec:*ExecAction HTTPGet:*HTTPGetAction TCPSocket:*TCPSocketAction Sleep:*SleepAction",
-    "SecurityContext":
-        "Capabilities:*Capabilities Privileged:? SELinuxOptions:*SELinuxOptions WindowsOptions:? RunAsUser:? "
-        "RunAsGroup:? RunAsNonRoot:? ReadOnlyRootFilesystem:? AllowPrivilegeEscalation:? ProcMount:? "
-        "SeccompProfile:*Profile AppArmorProfile:*Profile",
-    "PodSecurityContext":
-        "HostNetwork:b HostPID:b HostIPC:b ShareProcessNamespace:? HostUsers:? SELinuxOptions:*SELinuxOptions "
-        "WindowsOptions:? RunAsUser:? RunAsGroup:? RunAsNonRoot:? SupplementalGroups:? SupplementalGroupsPolicy:? "
-        "FSGroup:? FSGroupChangePolicy:? Sysctls:[]Sysctl SeccompProfile:*Profile AppArmorProfile:*Profile "
-        "SELinuxChangePolicy:?",
+    "SecurityContext": "Capabilities:*Capabilities Privileged:? SELinuxOptions:*SELinuxOptions "
+    "WindowsOptions:? RunAsUser:? "
+    "RunAsGroup:? RunAsNonRoot:? ReadOnlyRootFilesystem:? AllowPrivilegeEscalation:? ProcMount:? "
+    "SeccompProfile:*Profile AppArmorProfile:*Profile",
+    "PodSecurityContext": "HostNetwork:b HostPID:b HostIPC:b ShareProcessNamespace:? HostUsers:? "
+    "SELinuxOptions:*SELinuxOptions "
+    "WindowsOptions:? RunAsUser:? RunAsGroup:? RunAsNonRoot:? SupplementalGroups:? SupplementalGroupsPolicy:? "
+    "FSGroup:? FSGroupChangePolicy:? Sysctls:[]Sysctl SeccompProfile:*Profile AppArmorProfile:*Profile "
+    "SELinuxChangePolicy:?",
     "Capabilities": "Add:? Drop:?",
     "SELinuxOptions": "User:s Role:s Type:s Level:s",
     "Profile": "Type:s LocalhostProfile:?",
     "Sysctl": "Name:s Value:s",
     "Affinity": "NodeAffinity:*NodeAffinity PodAffinity:*PodAffinity PodAntiAffinity:*PodAffinity",
-    "NodeAffinity":
-        "RequiredDuringSchedulingIgnoredDuringExecution:*NodeSelector "
-        "PreferredDuringSchedulingIgnoredDuringExecution:[]PreferredSchedulingTerm",
-    "PodAffinity":
-        "RequiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm "
-        "PreferredDuringSchedulingIgnoredDuringExecution:[]WeightedPodAffinityTerm",
+    "NodeAffinity": "RequiredDuringSchedulingIgnoredDuringExecution:*NodeSelector "
+    "PreferredDuringSchedulingIgnoredDuringExecution:[]PreferredSchedulingTerm",
+    "PodAffinity": "RequiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm "
+    "PreferredDuringSchedulingIgnoredDuringExecution:[]WeightedPodAffinityTerm",
     "NodeSelector": "NodeSelectorTerms:[]NodeSelectorTerm",
     "NodeSelectorTerm": "MatchExpressions:[]NodeSelectorRequirement MatchFields:[]NodeSelectorRequirement",
     "NodeSelectorRequirement": "Key:s Operator:s Values:?",
     "PreferredSchedulingTerm": "Weight:i Preference:NodeSelectorTerm",
     "WeightedPodAffinityTerm": "Weight:i PodAffinityTerm:PodAffinityTerm",
-    "PodAffinityTerm":
-        "LabelSelector:selector Namespaces:? TopologyKey:s NamespaceSelector:selector MatchLabelKeys:? "
-        "MismatchLabelKeys:?",
+    "PodAffinityTerm": "LabelSelector:selector Namespaces:? TopologyKey:s NamespaceSelector:selector MatchLabelKeys:? "
+    "MismatchLabelKeys:?",
     "Toleration": "Key:s Operator:s Value:s Effect:s TolerationSeconds:?",
     "HostAlias": "IP:s Hostnames:?",
     "PodDNSConfig": "Nameservers:? Searches:? Options:[]PodDNSConfigOption",
     "PodDNSConfigOption": "Name:s Value:?",
     "PodReadinessGate": "ConditionType:s",
-    "TopologySpreadConstraint":
-        "MaxSkew:i TopologyKey:s WhenUnsatisfiable:s LabelSelector:selector MinDomains:? NodeAffinityPolicy:? "
-        "NodeTaintsPolicy:? MatchLabelKeys:?",
+    "TopologySpreadConstraint": "MaxSkew:i TopologyKey:s WhenUnsatisfiable:s LabelSelector:selector MinDomains:? "
+    "NodeAffinityPolicy:? "
+    "NodeTaintsPolicy:? MatchLabelKeys:?",
     "PodOS": "Name:s",
     "PodSchedulingGate": "Name:s",
     "PodResourceClaim": "Name:s ResourceClaimName:? ResourceClaimTemplateName:?",
@@ -187,8 +182,11 @@ def _value(kind: str, value: Any) -> Any:
     if kind in _ZEROS:
         return _ZEROS[kind] if value is None else value
     if value is None:
-        return {"Limits": None, "Requests": None, "Claims": None} if kind == "ResourceRequirements" else (
-            convert(kind, {}) if kind in STRUCTS else None)
+        return (
+            {"Limits": None, "Requests": None, "Claims": None}
+            if kind == "ResourceRequirements"
+            else (convert(kind, {}) if kind in STRUCTS else None)
+        )
     if kind == "selector":
         return shown(value)
     if kind.startswith("[]"):

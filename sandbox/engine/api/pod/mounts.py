@@ -71,8 +71,9 @@ def _sub_paths(mount: Tree, here: Path, path: Path) -> list[FieldError]:
         errors += descending(mount["subPath"], (*path, "subPath"))
     if mount.get("subPathExpr"):
         if mount.get("subPath"):
-            errors.append(invalid((*here, "subPathExpr"), mount["subPathExpr"],
-                                  "subPathExpr and subPath are mutually exclusive"))
+            errors.append(
+                invalid((*here, "subPathExpr"), mount["subPathExpr"], "subPathExpr and subPath are mutually exclusive")
+            )
         errors += descending(mount["subPathExpr"], (*path, "subPathExpr"))
     return errors
 
@@ -84,8 +85,12 @@ def _modes(mount: Tree, container: Tree, path: Path) -> list[FieldError]:
         if propagation not in _PROPAGATION:
             errors.append(unsupported((*path, "mountPropagation"), propagation, _PROPAGATION))
         elif propagation == "Bidirectional" and not (container.get("securityContext") or {}).get("privileged"):
-            errors.append(forbidden((*path, "mountPropagation"),
-                                    "Bidirectional mount propagation is available only to privileged containers"))
+            errors.append(
+                forbidden(
+                    (*path, "mountPropagation"),
+                    "Bidirectional mount propagation is available only to privileged containers",
+                )
+            )
     if recursive is not None:
         where = (*path, "recursiveReadOnly")
         if recursive not in _RECURSIVE:
@@ -114,8 +119,13 @@ def validate_devices(container: Tree, volumes: dict[str, Tree], path: Path) -> l
         if name not in volumes:
             errors.append(not_found((*here, "name"), name))
         elif not any(kind in volumes[name] for kind in ("persistentVolumeClaim", "ephemeral")):
-            errors.append(invalid((*here, "name"), name, "can only use volume source type of PersistentVolumeClaim "
-                                                         "or Ephemeral for block mode"))
+            errors.append(
+                invalid(
+                    (*here, "name"),
+                    name,
+                    "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode",
+                )
+            )
         if not place:
             errors.append(required((*here, "devicePath")))
         if place in places:

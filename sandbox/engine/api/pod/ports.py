@@ -66,6 +66,11 @@ def validate_host_network(spec: Tree, path: Path, *, is_pod: bool) -> list[Field
         for at, port in enumerate(container.get("ports") or ()):
             host = port.get("hostPort", 0)
             if (is_pod or host) and host != port.get("containerPort", 0):
-                errors.append(invalid((*path, "containers", number, "ports", at, "hostPort"), host,
-                                      "must match `containerPort` when `hostNetwork` is true"))
+                errors.append(
+                    invalid(
+                        (*path, "containers", number, "ports", at, "hostPort"),
+                        host,
+                        "must match `containerPort` when `hostNetwork` is true",
+                    )
+                )
     return errors

@@ -28,8 +28,13 @@ def validate_probes(container: Tree, grace: int | None, path: Path) -> list[Fiel
         errors += _probe(probe, grace, here)
         if name == "readinessProbe":
             if probe.get("terminationGracePeriodSeconds") is not None:
-                errors.append(invalid((*here, "terminationGracePeriodSeconds"),
-                                      probe["terminationGracePeriodSeconds"], "must not be set for readinessProbes"))
+                errors.append(
+                    invalid(
+                        (*here, "terminationGracePeriodSeconds"),
+                        probe["terminationGracePeriodSeconds"],
+                        "must not be set for readinessProbes",
+                    )
+                )
         elif probe.get("successThreshold", 0) != 1:
             errors.append(invalid((*here, "successThreshold"), probe.get("successThreshold", 0), "must be 1"))
     return errors
@@ -78,8 +83,7 @@ def _action(kind: str, action: Tree, grace: int | None, path: Path) -> list[Fiel
         seconds = action.get("seconds", 0)
         if grace is None or 0 <= seconds <= grace:
             return []
-        return [invalid(path, seconds,
-                        f"must be non-negative and less than terminationGracePeriodSeconds ({grace})")]
+        return [invalid(path, seconds, f"must be non-negative and less than terminationGracePeriodSeconds ({grace})")]
     port = action.get("port", 0)
     if kind != "httpGet":
         return each((*path, "port"), port, formats.port_number_or_name(port))
@@ -88,6 +92,5 @@ def _action(kind: str, action: Tree, grace: int | None, path: Path) -> list[Fiel
     if action.get("scheme") not in ("HTTP", "HTTPS"):
         errors.append(unsupported((*path, "scheme"), action.get("scheme", ""), ("HTTP", "HTTPS")))
     for header in action.get("httpHeaders") or ():
-        errors += each((*path, "httpHeaders"), header.get("name", ""),
-                       formats.http_header_name(header.get("name", "")))
+        errors += each((*path, "httpHeaders"), header.get("name", ""), formats.http_header_name(header.get("name", "")))
     return errors

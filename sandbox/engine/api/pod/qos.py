@@ -12,8 +12,11 @@ def qos_class(spec: Tree) -> str:
     """Guaranteed, Burstable or BestEffort, by the requests and limits for cpu and memory."""
     containers = [*(spec.get("initContainers") or ()), *(spec.get("containers") or ())]
     pod_wide = spec.get("resources") or {}
-    parts = [pod_wide] if pod_wide.get("limits") or pod_wide.get("requests") else [
-        container.get("resources") or {} for container in containers]
+    parts = (
+        [pod_wide]
+        if pod_wide.get("limits") or pod_wide.get("requests")
+        else [container.get("resources") or {} for container in containers]
+    )
     is_guaranteed = True
     has_any = False
     for part in parts:

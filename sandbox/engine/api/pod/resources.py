@@ -53,8 +53,9 @@ def validate_resources(resources: Tree, claims: list[str], path: Path) -> list[F
             if amount.value != limit.value and not _is_overcommitted(name):
                 errors.append(invalid((*path, "requests"), str(amount), f"must be equal to {name} limit of {limit}"))
             elif amount.value > limit.value:
-                errors.append(invalid((*path, "requests"), str(amount),
-                                      f"must be less than or equal to {name} limit of {limit}"))
+                errors.append(
+                    invalid((*path, "requests"), str(amount), f"must be less than or equal to {name} limit of {limit}")
+                )
         elif not _is_overcommitted(name):
             errors.append(required((*path, "limits"), "Limit must be set for non overcommitable resources"))
     names = {*limits, *requests}
@@ -105,6 +106,9 @@ def _claims(used: list[Tree], known: list[str], path: Path) -> list[FieldError]:
             seen.add(key)
         if name not in known:
             listed = f": {', '.join(sorted(known))}" if known else " which is empty"
-            errors.append(not_found((*path, at), name)._replace(
-                detail=f"must be one of the names in pod.spec.resourceClaims{listed}"))
+            errors.append(
+                not_found((*path, at), name)._replace(
+                    detail=f"must be one of the names in pod.spec.resourceClaims{listed}"
+                )
+            )
     return errors

@@ -17,7 +17,8 @@ from sandbox.engine.places import Path
 #: What admission adds: a node may be away for five minutes before its pods are given up.
 DEFAULT_TOLERATIONS: tuple[Tree, ...] = tuple(
     {"effect": "NoExecute", "key": key, "operator": "Exists", "tolerationSeconds": 300}
-    for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"))
+    for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
+)
 _EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
@@ -58,8 +59,11 @@ def validate_node_selector(selector: Tree, path: Path) -> list[FieldError]:
     terms = selector.get("nodeSelectorTerms") or []
     if not terms:
         return [required((*path, "nodeSelectorTerms"), "must have at least one node selector term")]
-    return [error for at, term in enumerate(terms)
-            for error in _node_term(term, (*path, "nodeSelectorTerms", at), is_strict=True)]
+    return [
+        error
+        for at, term in enumerate(terms)
+        for error in _node_term(term, (*path, "nodeSelectorTerms", at), is_strict=True)
+    ]
 
 
 def _node_term(term: Tree, path: Path, *, is_strict: bool) -> list[FieldError]:
@@ -79,8 +83,9 @@ def _node_requirement(one: Tree, path: Path, *, is_strict: bool) -> list[FieldEr
             errors.append(required((*path, "values"), "must be specified when `operator` is 'In' or 'NotIn'"))
     elif operator in ("Exists", "DoesNotExist"):
         if values:
-            errors.append(forbidden((*path, "values"),
-                                    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
+            errors.append(
+                forbidden((*path, "values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
+            )
     elif operator in ("Gt", "Lt"):
         if len(values) != 1:
             errors.append(required((*path, "values"), "must be specified single value when `operator` is 'Lt' or 'Gt'"))
@@ -99,8 +104,11 @@ def _field_requirement(one: Tree, path: Path) -> list[FieldError]:
     if operator not in ("In", "NotIn"):
         errors.append(invalid((*path, "operator"), operator, "not a valid selector operator"))
     elif len(values) != 1:
-        errors.append(required((*path, "values"), "must be only one value when `operator` is 'In' or 'NotIn' "
-                                                  "for node field selector"))
+        errors.append(
+            required(
+                (*path, "values"), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"
+            )
+        )
     if key != "metadata.name":
         return [*errors, invalid((*path, "key"), key, "not a valid field selector key")]
     for at, value in enumerate(values):
@@ -131,11 +139,17 @@ def validate_tolerations(tolerations: list[Tree], path: Path) -> list[FieldError
         if key:
             errors += each((*here, "key"), key, formats.qualified_name(key))
         elif operator != "Exists":
-            errors.append(invalid((*here, "operator"), operator, "operator must be Exists when `key` is empty, which "
-                                                                 'means "match all values and all keys"'))
+            errors.append(
+                invalid(
+                    (*here, "operator"),
+                    operator,
+                    'operator must be Exists when `key` is empty, which means "match all values and all keys"',
+                )
+            )
         if one.get("tolerationSeconds") is not None and effect != "NoExecute":
-            errors.append(invalid((*here, "effect"), effect,
-                                  "effect must be 'NoExecute' when `tolerationSeconds` is set"))
+            errors.append(
+                invalid((*here, "effect"), effect, "effect must be 'NoExecute' when `tolerationSeconds` is set")
+            )
         if operator in ("", "Equal"):
             complaints = formats.label_value(value)
             if complaints:
@@ -190,8 +204,13 @@ def validate_spread(constraints: list[Tree], path: Path) -> list[FieldError]:
             if least <= 0:
                 errors.append(invalid((*here, "minDomains"), least, "must be greater than zero"))
             if action != "DoNotSchedule":
-                errors.append(invalid((*here, "minDomains"), least, "can only use minDomains if "
-                                      f"whenUnsatisfiable=DoNotSchedule, not {action}"))
+                errors.append(
+                    invalid(
+                        (*here, "minDomains"),
+                        least,
+                        f"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}",
+                    )
+                )
         for field in ("nodeAffinityPolicy", "nodeTaintsPolicy"):
             if one.get(field) is not None and one[field] not in ("Honor", "Ignore"):
                 errors.append(unsupported((*here, field), one[field], ("Honor", "Ignore")))

@@ -32,16 +32,19 @@ def validate_pod_security(spec: Tree, path: Path) -> list[FieldError]:
     for at, group in enumerate(context.get("supplementalGroups") or ()):
         errors += in_range(group, 0, MOST_INT32, (*path, "supplementalGroups", at))
     if spec.get("shareProcessNamespace") and spec.get("hostPID"):
-        errors.append(invalid((*path, "shareProcessNamespace"), True,
-                              "ShareProcessNamespace and HostPID cannot both be enabled"))
+        errors.append(
+            invalid((*path, "shareProcessNamespace"), True, "ShareProcessNamespace and HostPID cannot both be enabled")
+        )
     errors += _sysctls(context.get("sysctls") or [], spec, (*path, "sysctls"))
     policy = context.get("fsGroupChangePolicy")
     if policy is not None and policy not in ("Always", "OnRootMismatch"):
         errors.append(unsupported((*path, "fsGroupChangePolicy"), policy, ("Always", "OnRootMismatch")))
     errors += _seccomp(context.get("seccompProfile"), (*path, "seccompProfile"))
     errors += _app_armor(context.get("appArmorProfile"), (*path, "appArmorProfile"))
-    for name, allowed in (("supplementalGroupsPolicy", ("Merge", "Strict")),
-                          ("seLinuxChangePolicy", ("MountOption", "Recursive"))):
+    for name, allowed in (
+        ("supplementalGroupsPolicy", ("Merge", "Strict")),
+        ("seLinuxChangePolicy", ("MountOption", "Recursive")),
+    ):
         if context.get(name) is not None and context[name] not in allowed:
             errors.append(unsupported((*path, name), context[name], allowed))
     return errors
@@ -63,11 +66,15 @@ def validate_container_security(context: Tree, spec: Tree, path: Path) -> list[F
     if context.get("allowPrivilegeEscalation") is False:
         shown = convert("SecurityContext", context)
         if context.get("privileged"):
-            errors.append(invalid(path, shown, "cannot set `allowPrivilegeEscalation` to false and "
-                                         "`privileged` to true"))
+            errors.append(
+                invalid(path, shown, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true")
+            )
         if "CAP_SYS_ADMIN" in ((context.get("capabilities") or {}).get("add") or ()):
-            errors.append(invalid(path, shown, "cannot set `allowPrivilegeEscalation` to false and "
-                                         "`capabilities.Add` CAP_SYS_ADMIN"))
+            errors.append(
+                invalid(
+                    path, shown, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"
+                )
+            )
     return errors + _app_armor(context.get("appArmorProfile"), (*path, "appArmorProfile"))
 
 
@@ -75,9 +82,11 @@ def validate_host_users(spec: Tree, path: Path) -> list[FieldError]:
     """A user namespace of one's own and the node's other namespaces exclude each other."""
     if spec.get("hostUsers") is not False:
         return []
-    return [forbidden((*path, shown), "when `pod.Spec.HostUsers` is false")
-            for name, shown in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC"))
-            if spec.get(name)]
+    return [
+        forbidden((*path, shown), "when `pod.Spec.HostUsers` is false")
+        for name, shown in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC"))
+        if spec.get(name)
+    ]
 
 
 def _sysctls(sysctls: list[Tree], spec: Tree, path: Path) -> list[FieldError]:
@@ -94,8 +103,9 @@ def _sysctls(sysctls: list[Tree], spec: Tree, path: Path) -> list[FieldError]:
         plain = name.replace("/", ".")
         if spec.get("hostNetwork") and plain.startswith("net."):
             errors.append(invalid(here, name, "may not be specified when 'hostNetwork' is true"))
-        elif spec.get("hostIPC") and (plain.startswith(("kernel.shm", "kernel.msg", "fs.mqueue."))
-                                      or plain == "kernel.sem"):
+        elif spec.get("hostIPC") and (
+            plain.startswith(("kernel.shm", "kernel.msg", "fs.mqueue.")) or plain == "kernel.sem"
+        ):
             errors.append(invalid(here, name, "may not be specified when 'hostIPC' is true"))
         seen.add(name)
     return errors
@@ -116,8 +126,13 @@ def _seccomp(profile: Tree | None, path: Path) -> list[FieldError]:
         else:
             errors += descending(local, (*path, "localhostProfile"))
     elif local is not None:
-        errors.append(invalid((*path, "localhostProfile"), {"Type": kind, "LocalhostProfile": local},
-                              "can only be set when seccomp type is Localhost"))
+        errors.append(
+            invalid(
+                (*path, "localhostProfile"),
+                {"Type": kind, "LocalhostProfile": local},
+                "can only be set when seccomp type is Localhost",
+            )
+        )
     return errors
 
 

@@ -99,8 +99,11 @@ def _resource_claims(claims: list[Tree], path: Path) -> list[FieldError]:
         direct, template = claim.get("resourceClaimName"), claim.get("resourceClaimTemplateName")
         whole = {"Name": name, "ResourceClaimName": direct, "ResourceClaimTemplateName": template}
         if direct is not None and template is not None:
-            errors.append(invalid(here, whole, "at most one of `resourceClaimName` or `resourceClaimTemplateName` "
-                                               "may be specified"))
+            errors.append(
+                invalid(
+                    here, whole, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"
+                )
+            )
         if direct is None and template is None:
             errors.append(invalid(here, whole, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"))
         for field, value in (("resourceClaimName", direct), ("resourceClaimTemplateName", template)):

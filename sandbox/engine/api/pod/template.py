@@ -21,16 +21,18 @@ def validate_template(template: Tree, path: Path) -> list[FieldError]:
     spec = template.get("spec") or {}
     errors += validate_spec(spec, (*path, "spec"), is_pod=False)
     if spec.get("ephemeralContainers"):
-        errors.append(forbidden((*path, "spec", "ephemeralContainers"),
-                                "ephemeral containers not allowed in pod template"))
+        errors.append(
+            forbidden((*path, "spec", "ephemeralContainers"), "ephemeral containers not allowed in pod template")
+        )
     return errors
 
 
 def validate_template_metadata(template: Tree, path: Path) -> list[FieldError]:
     """A template's labels and annotations."""
     metadata = template.get("metadata") or {}
-    return (check_labels(metadata.get("labels"), (*path, "labels"))
-            + check_annotations(metadata.get("annotations"), (*path, "annotations")))
+    return check_labels(metadata.get("labels"), (*path, "labels")) + check_annotations(
+        metadata.get("annotations"), (*path, "annotations")
+    )
 
 
 def labels_of(template: Tree) -> dict[str, str]:
@@ -50,8 +52,11 @@ def validate_match(selector: Tree | None, template: Tree, path: Path) -> list[Fi
 def mismatch(template: Tree, path: Path) -> FieldError:
     """What is said of a template whose labels the selector does not match."""
     labels = labels_of(template)
-    return invalid((*path, "metadata", "labels"), dict(sorted(labels.items())) if labels else None,
-                   "`selector` does not match template `labels`")
+    return invalid(
+        (*path, "metadata", "labels"),
+        dict(sorted(labels.items())) if labels else None,
+        "`selector` does not match template `labels`",
+    )
 
 
 def validate_always(template: Tree, kind: str, path: Path) -> list[FieldError]:
@@ -62,6 +67,7 @@ def validate_always(template: Tree, kind: str, path: Path) -> list[FieldError]:
     if policy != "Always":
         errors.append(unsupported((*path, "spec", "restartPolicy"), policy, ("Always",)))
     if spec.get("activeDeadlineSeconds") is not None:
-        errors.append(forbidden((*path, "spec", "activeDeadlineSeconds"),
-                                f"activeDeadlineSeconds in {kind} is not Supported"))
+        errors.append(
+            forbidden((*path, "spec", "activeDeadlineSeconds"), f"activeDeadlineSeconds in {kind} is not Supported")
+        )
     return errors

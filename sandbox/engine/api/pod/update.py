@@ -13,10 +13,12 @@ from sandbox.engine.api.values import MOST_INT32, in_range, is_same
 from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.places import Path
 
-_MAY_CHANGE = ("pod updates may not change fields other than `spec.containers[*].image`,"
-               "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
-               "`spec.tolerations` (only additions to existing tolerations),"
-               "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)")
+_MAY_CHANGE = (
+    "pod updates may not change fields other than `spec.containers[*].image`,"
+    "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+    "`spec.tolerations` (only additions to existing tolerations),"
+    "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"
+)
 
 
 def validate_change(new: Tree, old: Tree) -> list[FieldError]:
@@ -79,9 +81,14 @@ def _tolerations(new: list[Tree], old: list[Tree], path: Path) -> list[FieldErro
 
 def _gates(new: Tree, old: Tree, path: Path) -> list[FieldError]:
     before = {gate.get("name") for gate in old.get("schedulingGates") or ()}
-    return [forbidden((*path, "schedulingGates", at, "name"),
-                      f"only deletion is allowed, but found new scheduling gate '{gate.get('name', '')}'")
-            for at, gate in enumerate(new.get("schedulingGates") or ()) if gate.get("name") not in before]
+    return [
+        forbidden(
+            (*path, "schedulingGates", at, "name"),
+            f"only deletion is allowed, but found new scheduling gate '{gate.get('name', '')}'",
+        )
+        for at, gate in enumerate(new.get("schedulingGates") or ())
+        if gate.get("name") not in before
+    ]
 
 
 def _munged(new: Tree, old: Tree) -> Tree:
@@ -89,8 +96,10 @@ def _munged(new: Tree, old: Tree) -> Tree:
     munged = dict(new)
     for part in ("containers", "initContainers"):
         if new.get(part):
-            munged[part] = [{**container, "image": before.get("image", "")}
-                            for container, before in zip(new[part], old[part], strict=True)]
+            munged[part] = [
+                {**container, "image": before.get("image", "")}
+                for container, before in zip(new[part], old[part], strict=True)
+            ]
     for field in ("activeDeadlineSeconds", "schedulingGates", "tolerations"):
         if old.get(field) is None:
             munged.pop(field, None)
@@ -108,8 +117,13 @@ def _gated(munged: Tree, old: Tree, path: Path) -> list[FieldError]:
     errors: list[FieldError] = []
     if after != before:
         if any(after.get(key) != value for key, value in before.items()):
-            errors.append(invalid((*path, "nodeSelector"), dict(sorted(after.items())) or None,
-                                  "only additions to spec.nodeSelector are allowed (no mutations or deletions)"))
+            errors.append(
+                invalid(
+                    (*path, "nodeSelector"),
+                    dict(sorted(after.items())) or None,
+                    "only additions to spec.nodeSelector are allowed (no mutations or deletions)",
+                )
+            )
         if before:
             munged["nodeSelector"] = before
         else:

@@ -20,8 +20,11 @@ from sandbox.engine.places import Path
 API_ACCESS: list[Tree] = [
     {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
     {"configMap": {"items": [{"key": "ca.crt", "path": "ca.crt"}], "name": "kube-root-ca.crt"}},
-    {"downwardAPI": {"items": [{"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"},
-                                "path": "namespace"}]}},
+    {
+        "downwardAPI": {
+            "items": [{"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}, "path": "namespace"}]
+        }
+    },
 ]
 _ONE_SOURCE = "may not specify more than 1 volume type per source"
 _HOST_PATH_TYPES = ("", "DirectoryOrCreate", "Directory", "FileOrCreate", "File", "Socket", "CharDevice", "BlockDevice")
@@ -114,8 +117,9 @@ def _downward_items(items: list[Tree] | None, at: Path) -> list[FieldError]:
         if field is not None:
             errors += validate_field(field, _DOWNWARD_FIELDS, (*at, "fieldRef"))
             if resource is not None:
-                errors.append(invalid(at, "resource", "fieldRef and resourceFieldRef can not be specified "
-                                                      "simultaneously"))
+                errors.append(
+                    invalid(at, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously")
+                )
         elif resource is not None:
             errors += validate_resource(resource, (*at, "resourceFieldRef"), is_volume=True)
         else:
@@ -187,8 +191,9 @@ def _token(token: Tree, at: Path) -> list[FieldError]:
     if seconds < 600:
         errors.append(invalid((*at, "expirationSeconds"), seconds, "may not specify a duration less than 10 minutes"))
     if seconds > 1 << 32:
-        errors.append(invalid((*at, "expirationSeconds"), seconds,
-                              "may not specify a duration larger than 2^32 seconds"))
+        errors.append(
+            invalid((*at, "expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds")
+        )
     if not token.get("path"):
         errors.append(required((*at, "path")))
     elif token["path"].startswith("/") or ".." in token["path"].split("/"):
@@ -294,8 +299,9 @@ def validate_source(volume: Tree, path: Path) -> list[FieldError]:
         is_found = True
         limit = parse(source.get("sizeLimit")) if name == "emptyDir" else None
         if limit is not None and limit.value < 0:
-            errors.append(forbidden((*path, "emptyDir", "sizeLimit"),
-                                    "SizeLimit field must be a valid resource quantity"))
+            errors.append(
+                forbidden((*path, "emptyDir", "sizeLimit"), "SizeLimit field must be a valid resource quantity")
+            )
         errors += rules(source, (*path, name))
     if not is_found:
         errors.append(required(path, "must specify a volume type"))

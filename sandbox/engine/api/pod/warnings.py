@@ -13,7 +13,8 @@ from sandbox.engine.cluster.objects import Tree
 from sandbox.engine.places import Path, to_text
 
 _OLD_LABELS = {
-    "beta.kubernetes.io/arch": "kubernetes.io/arch", "beta.kubernetes.io/os": "kubernetes.io/os",
+    "beta.kubernetes.io/arch": "kubernetes.io/arch",
+    "beta.kubernetes.io/os": "kubernetes.io/os",
     "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
     "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
     "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
@@ -42,8 +43,11 @@ def warn_of_pod(tree: Tree, path: Path = ()) -> list[str]:
     spec_path = (*path, "spec")
     found: list[str] = []
     if spec.get("nodeSelector"):
-        found += [f"{to_text((*spec_path, 'nodeSelector'))}[{label}]: {_deprecated(label)}"
-                  for label in sorted(spec["nodeSelector"]) if label in _OLD_LABELS]
+        found += [
+            f"{to_text((*spec_path, 'nodeSelector'))}[{label}]: {_deprecated(label)}"
+            for label in sorted(spec["nodeSelector"])
+            if label in _OLD_LABELS
+        ]
     for at, constraint in enumerate(spec.get("topologySpreadConstraints") or ()):
         here = (*spec_path, "topologySpreadConstraints", at)
         key = constraint.get("topologyKey", "")
@@ -52,12 +56,21 @@ def warn_of_pod(tree: Tree, path: Path = ()) -> list[str]:
         if constraint.get("labelSelector") is None:
             found.append(f"{to_text((*here, 'labelSelector'))}: a null labelSelector results in matching no pod")
     if metadata.get("annotations"):
-        found += [f"{to_text((*path, 'metadata', 'annotations'))}[{key}]: {message}"
-                  for key, message in _OLD_ANNOTATIONS.items() if key in metadata["annotations"]]
+        found += [
+            f"{to_text((*path, 'metadata', 'annotations'))}[{key}]: {message}"
+            for key, message in _OLD_ANNOTATIONS.items()
+            if key in metadata["annotations"]
+        ]
     for at, volume in enumerate(spec.get("volumes") or ()):
-        found += [f"{to_text((*spec_path, 'volumes', at, 'storageOS' if kind == 'storageos' else kind))}: {message}"
-                  for kind, message in _OLD_VOLUMES.items() if volume.get(kind) is not None
-                  ] if not _OLD_VOLUMES.keys().isdisjoint(volume) else []
+        found += (
+            [
+                f"{to_text((*spec_path, 'volumes', at, 'storageOS' if kind == 'storageos' else kind))}: {message}"
+                for kind, message in _OLD_VOLUMES.items()
+                if volume.get(kind) is not None
+            ]
+            if not _OLD_VOLUMES.keys().isdisjoint(volume)
+            else []
+        )
     found += _twice(spec, spec_path)
     for container, here in _containers(spec, spec_path):
         found += _fractions(container, here)
@@ -65,8 +78,10 @@ def warn_of_pod(tree: Tree, path: Path = ()) -> list[str]:
             found += _hidden(container["env"], (*here, "env"))
     found += _ports(spec, spec_path)
     if (spec.get("terminationGracePeriodSeconds") or 0) < 0:
-        found.append(f"{to_text((*spec_path, 'terminationGracePeriodSeconds'))}: must be >= 0; negative values are "
-                     "invalid and will be treated as 1")
+        found.append(
+            f"{to_text((*spec_path, 'terminationGracePeriodSeconds'))}: must be >= 0; negative values are "
+            "invalid and will be treated as 1"
+        )
     if spec.get("affinity"):
         found += _affinity(spec["affinity"], (*spec_path, "affinity"))
     for at, server in enumerate((spec.get("dnsConfig") or {}).get("nameservers") or ()):
@@ -97,8 +112,11 @@ def _twice(spec: Tree, path: Path) -> list[str]:
             if value in seen:
                 found.append(f'{to_text((*path, part, at, field))}: duplicate {word} "{value}"')
             seen.add(value)
-    return found + [f'{to_text((*path, "imagePullSecrets", at, "name"))}: invalid empty name ""'
-                    for at, one in enumerate(spec.get("imagePullSecrets") or ()) if not one.get("name")]
+    return found + [
+        f'{to_text((*path, "imagePullSecrets", at, "name"))}: invalid empty name ""'
+        for at, one in enumerate(spec.get("imagePullSecrets") or ())
+        if not one.get("name")
+    ]
 
 
 def _fractions(container: Tree, path: Path) -> list[str]:
@@ -110,8 +128,10 @@ def _fractions(container: Tree, path: Path) -> list[str]:
         for part in ("limits", "requests"):
             amount = parse((resources.get(part) or {}).get(resource))
             if amount is not None and amount.value.denominator != 1:
-                found.append(f"{to_text((*path, 'resources', part))}[{resource}]: fractional byte value "
-                             f'"{amount}" is invalid, must be an integer')
+                found.append(
+                    f"{to_text((*path, 'resources', part))}[{resource}]: fractional byte value "
+                    f'"{amount}" is invalid, must be an integer'
+                )
     return found
 
 
@@ -122,8 +142,9 @@ def _hidden(variables: list[Tree], path: Path) -> list[str]:
         name, value = variable.get("name", ""), variable.get("value", "")
         reference = f"$({name})"
         if name in seen and (variable.get("valueFrom") is not None or value == reference or reference not in value):
-            found.append(f'{to_text((*path, at))}: hides previous definition of "{name}", which may be dropped when '
-                         "using apply")
+            found.append(
+                f'{to_text((*path, at))}: hides previous definition of "{name}", which may be dropped when using apply'
+            )
         seen.add(name)
     return found
 
@@ -145,28 +166,33 @@ def _ports(spec: Tree, path: Path) -> list[str]:
                 elif not host or not other_host:
                     found.append(f"{to_text(place)}: overlapping port definition with {to_text(other_place)}")
                 elif host == other_host and bool(ip) != bool(other_ip):
-                    found.append(f"{to_text(place)}: dangerously ambiguous port definition with "
-                                 f"{to_text(other_place)}")
+                    found.append(f"{to_text(place)}: dangerously ambiguous port definition with {to_text(other_place)}")
             others.append((place, port))
     return found
 
 
 def _go(port: Tree) -> str:
     """A port the way Go prints a struct with its field names."""
-    return (f"{{Name:{port.get('name', '')} HostPort:{port.get('hostPort', 0)} "
-            f"ContainerPort:{port.get('containerPort', 0)} Protocol:{port.get('protocol', '')} "
-            f"HostIP:{port.get('hostIP', '')}}}")
+    return (
+        f"{{Name:{port.get('name', '')} HostPort:{port.get('hostPort', 0)} "
+        f"ContainerPort:{port.get('containerPort', 0)} Protocol:{port.get('protocol', '')} "
+        f"HostIP:{port.get('hostIP', '')}}}"
+    )
 
 
 def _affinity(affinity: Tree, path: Path) -> list[str]:
     found: list[str] = []
     for part in ("podAffinity", "podAntiAffinity"):
         terms = affinity.get(part) or {}
-        for field, inner in (("requiredDuringSchedulingIgnoredDuringExecution", ()),
-                             ("preferredDuringSchedulingIgnoredDuringExecution", ("podAffinityTerm",))):
+        for field, inner in (
+            ("requiredDuringSchedulingIgnoredDuringExecution", ()),
+            ("preferredDuringSchedulingIgnoredDuringExecution", ("podAffinityTerm",)),
+        ):
             for at, term in enumerate(terms.get(field) or ()):
                 held = term.get("podAffinityTerm") or {} if inner else term
                 if held.get("labelSelector") is None:
-                    found.append(f"{to_text((*path, part, field, at, *inner, 'labelSelector'))}: a null labelSelector "
-                                 "results in matching no pod")
+                    found.append(
+                        f"{to_text((*path, part, field, at, *inner, 'labelSelector'))}: a null labelSelector "
+                        "results in matching no pod"
+                    )
     return found

@@ -63,8 +63,11 @@ def _of_struct(shape: Struct) -> Decoder:
     def build() -> None:
         for field in shape.fields.values():
             is_dropped_empty = field.type.shape in ("list", "map") and not field.is_kept_when_empty
-            decoders[field.name] = (_decoder(field.type), (owner, field.name),
-                                    is_dropped_empty or field.is_omitted_when_zero)
+            decoders[field.name] = (
+                _decoder(field.type),
+                (owner, field.name),
+                is_dropped_empty or field.is_omitted_when_zero,
+            )
             if field.is_always_there:
                 always.append((field.name, decoders[field.name][0]))
 
@@ -150,7 +153,14 @@ def _of_map(type: Type) -> Decoder:
 
 def _zero(type: Type) -> Callable[[], Any]:
     zeros: dict[str, Callable[[], Any]] = {
-        "string": str, "bytes": str, "bool": bool, "int32": int, "int64": int, "float64": float, "list": list}
+        "string": str,
+        "bytes": str,
+        "bool": bool,
+        "int32": int,
+        "int64": int,
+        "float64": float,
+        "list": list,
+    }
     return zeros.get(type.shape, dict)
 
 

@@ -139,6 +139,12 @@ def _of_any(type: Type) -> Decoder:
 
 
 SCALARS: dict[str, Callable[[Type], Decoder]] = {
-    "string": _of_string, "bool": _of_bool, "float64": _of_float, "int-or-string": _of_int_or_string,
-    "quantity": _of_quantity, "time": _of_time, "bytes": _of_bytes, "any": _of_any,
+    "string": _of_string,
+    "bool": _of_bool,
+    "float64": _of_float,
+    "int-or-string": _of_int_or_string,
+    "quantity": _of_quantity,
+    "time": _of_time,
+    "bytes": _of_bytes,
+    "any": _of_any,
 }

@@ -97,8 +97,10 @@ def struct(name: str) -> Struct:
     for field, go in _declared.get(name, {}).items():
         known = fields.get(field) or _field(short, field, {}, False)
         fields[field] = replace(
-            known, type=known.type if known.type.inner.shape == "struct" else _declared_type(go),
-            is_omitted_when_zero=not go.startswith("*") and not known.is_required)
+            known,
+            type=known.type if known.type.inner.shape == "struct" else _declared_type(go),
+            is_omitted_when_zero=not go.startswith("*") and not known.is_required,
+        )
     return Struct(name, short, found.get("description", ""), fields)
 
 
@@ -115,7 +117,9 @@ def _declared_type(go: str) -> Type:
 
 def _field(owner: str, name: str, shape: Definition, is_required: bool) -> Field:
     return Field(
-        name=name, type=_type(shape, NAMED.get(owner, {}).get(name)), doc=shape.get("description", ""),
+        name=name,
+        type=_type(shape, NAMED.get(owner, {}).get(name)),
+        doc=shape.get("description", ""),
         is_required=is_required,
         is_omitted_when_zero=name in OMITTED_WHEN_ZERO.get(owner, ()),
         is_kept_when_empty=name in KEPT_WHEN_EMPTY.get(owner, ()),

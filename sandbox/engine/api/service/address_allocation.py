@@ -20,8 +20,9 @@ MANAGER = "ipallocator.k8s.io"
 TAKEN = "provided IP is already allocated"
 
 
-def allocate_ips(service: Tree, ips: list[str], wanted: dict[str, str], state: State,
-                 dry_run: bool) -> dict[str, str] | Sequence[FieldError] | Refused:
+def allocate_ips(
+    service: Tree, ips: list[str], wanted: dict[str, str], state: State, dry_run: bool
+) -> dict[str, str] | Sequence[FieldError] | Refused:
     """The address of each family in ``wanted`` (which maps it to the address asked for, empty
     for any); ``ips`` is clusterIPs as an error shows it."""
     given: dict[str, str] = {}
@@ -35,8 +36,12 @@ def allocate_ips(service: Tree, ips: list[str], wanted: dict[str, str], state: S
         else:
             free = _next(f"{meta.get('namespace')}/{meta.get('name')}", family, state, dry_run)
             if free is None:
-                return Refused(500, "InternalError", "Internal error occurred: failed to allocate a serviceIP for "
-                               f'Service "{meta.get("name", "")}": range is full')
+                return Refused(
+                    500,
+                    "InternalError",
+                    "Internal error occurred: failed to allocate a serviceIP for "
+                    f'Service "{meta.get("name", "")}": range is full',
+                )
             given[family] = free
     return given
 
@@ -94,10 +99,12 @@ def keep_addresses(old: Object | None, new: Object | None, state: State) -> None
 def address_object(text: str, service: Object, state: State) -> Object:
     """The IPAddress that says whose an address is."""
     family = "IPv6" if ":" in text else "IPv4"
-    meta: Tree = {"name": text, "uid": uid("IPAddress", "", text, state.version),
-                  "creationTimestamp": to_text(state.now),
-                  "labels": {"ipaddress.kubernetes.io/ip-family": family,
-                             "ipaddress.kubernetes.io/managed-by": MANAGER}}
+    meta: Tree = {
+        "name": text,
+        "uid": uid("IPAddress", "", text, state.version),
+        "creationTimestamp": to_text(state.now),
+        "labels": {"ipaddress.kubernetes.io/ip-family": family, "ipaddress.kubernetes.io/managed-by": MANAGER},
+    }
     spec = {"parentRef": {"group": "", "name": service.name, "namespace": service.namespace, "resource": "services"}}
     tree = {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress", "metadata": meta, "spec": spec}
     return Object("IPAddress", "", text, tree)

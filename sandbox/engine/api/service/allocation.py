@@ -71,8 +71,12 @@ def _keep_allocated(new: Tree, old: Tree) -> None:
             number = named.get(port.get("name", ""), 0)
             if not port.get("nodePort") and number and number not in used:
                 port["nodePort"] = number
-    if needs_health_check(old) and needs_health_check(new) and not spec.get("healthCheckNodePort") \
-            and before.get("healthCheckNodePort"):
+    if (
+        needs_health_check(old)
+        and needs_health_check(new)
+        and not spec.get("healthCheckNodePort")
+        and before.get("healthCheckNodePort")
+    ):
         spec["healthCheckNodePort"] = before["healthCheckNodePort"]
 
 
@@ -100,13 +104,15 @@ def _allocate_ips(new: Tree, old: Tree | None, state: State, dry_run: bool) -> A
     if old is None or type_of(old) == EXTERNAL_NAME:
         if type_of(new) == EXTERNAL_NAME or cluster_ips_of(new)[:1] == [NONE]:
             return ()
-        ips = [*cluster_ips_of(new), *[""] * len(families_of(new))][:max(len(cluster_ips_of(new)),
-                                                                         len(families_of(new)))]
+        ips = [*cluster_ips_of(new), *[""] * len(families_of(new))][
+            : max(len(cluster_ips_of(new)), len(families_of(new)))
+        ]
         wanted = dict(zip(families_of(new), ips, strict=False))
         answer = allocate_ips(new, ips, wanted, state, dry_run)
         if isinstance(answer, dict):
-            spec["clusterIPs"] = [answer.get(family, ip) for family, ip in zip(families_of(new), ips, strict=False)] \
-                + ips[len(families_of(new)):]
+            spec["clusterIPs"] = [
+                answer.get(family, ip) for family, ip in zip(families_of(new), ips, strict=False)
+            ] + ips[len(families_of(new)) :]
             if spec["clusterIPs"]:
                 spec["clusterIP"] = spec["clusterIPs"][0]
             return ()
@@ -140,8 +146,9 @@ def _create_node_ports(new: Tree, numbers: NodePorts) -> Answer:
                 if said:
                     return [invalid(("spec", "ports", i, "nodePort"), asked, said)]
             continue
-        wanted = next((one["nodePort"] for one in ports_of(new)
-                       if one.get("port", 0) == number and one.get("nodePort")), 0)
+        wanted = next(
+            (one["nodePort"] for one in ports_of(new) if one.get("port", 0) == number and one.get("nodePort")), 0
+        )
         if wanted:
             said = numbers.allocate(wanted)
             if said:

@@ -49,19 +49,28 @@ def _drop_with_type(new: Tree, old: Tree) -> None:
         if spec.get("ipFamilyPolicy") == before.get("ipFamilyPolicy"):
             spec.pop("ipFamilyPolicy", None)
     with_node_ports = (NODE_PORT, LOAD_BALANCER)
-    if type_of(old) in with_node_ports and type_of(new) not in with_node_ports \
-            and set(node_ports_of(new)) <= set(node_ports_of(old)):
+    if (
+        type_of(old) in with_node_ports
+        and type_of(new) not in with_node_ports
+        and set(node_ports_of(new)) <= set(node_ports_of(old))
+    ):
         for port in ports_of(new):
             port.pop("nodePort", None)
-    if needs_health_check(old) and not needs_health_check(new) \
-            and spec.get("healthCheckNodePort", 0) == before.get("healthCheckNodePort", 0):
+    if (
+        needs_health_check(old)
+        and not needs_health_check(new)
+        and spec.get("healthCheckNodePort", 0) == before.get("healthCheckNodePort", 0)
+    ):
         spec.pop("healthCheckNodePort", None)
     if type_of(old) == LOAD_BALANCER and type_of(new) != LOAD_BALANCER:
         for field in ("allocateLoadBalancerNodePorts", "loadBalancerClass"):
             if spec.get(field) == before.get(field):
                 spec.pop(field, None)
-    if is_externally_accessible(old) and not is_externally_accessible(new) \
-            and spec.get("externalTrafficPolicy") == before.get("externalTrafficPolicy"):
+    if (
+        is_externally_accessible(old)
+        and not is_externally_accessible(new)
+        and spec.get("externalTrafficPolicy") == before.get("externalTrafficPolicy")
+    ):
         spec.pop("externalTrafficPolicy", None)
     if type_of(new) != LOAD_BALANCER:
         new["status"] = {**new["status"], "loadBalancer": {}}

@@ -35,11 +35,15 @@ def configured_families(state: State) -> tuple[str, ...]:
 def is_settled_prefer_dual_stack(new: Tree, old: Tree | None) -> bool:
     """Neither policy, addresses nor families change: a PreferDualStack Service is left alone,
     whatever the cluster has become since."""
-    return old is not None \
-        and type_of(new) == type_of(old) and type_of(new) in (CLUSTER_IP, NODE_PORT, LOAD_BALANCER) \
-        and spec_of(new).get("ipFamilyPolicy") == PREFER_DUAL_STACK \
-        and spec_of(old).get("ipFamilyPolicy", PREFER_DUAL_STACK) == PREFER_DUAL_STACK \
-        and cluster_ips_of(new) == cluster_ips_of(old) and families_of(new) == families_of(old)
+    return (
+        old is not None
+        and type_of(new) == type_of(old)
+        and type_of(new) in (CLUSTER_IP, NODE_PORT, LOAD_BALANCER)
+        and spec_of(new).get("ipFamilyPolicy") == PREFER_DUAL_STACK
+        and spec_of(old).get("ipFamilyPolicy", PREFER_DUAL_STACK) == PREFER_DUAL_STACK
+        and cluster_ips_of(new) == cluster_ips_of(old)
+        and families_of(new) == families_of(old)
+    )
 
 
 def init_families(new: Tree, old: Tree | None, state: State) -> Sequence[FieldError]:
@@ -64,8 +68,11 @@ def init_families(new: Tree, old: Tree | None, state: State) -> Sequence[FieldEr
     configured = configured_families(state)
     if spec["ipFamilyPolicy"] == REQUIRE_DUAL_STACK and len(configured) < 2:
         errors.append(invalid(POLICY, spec["ipFamilyPolicy"], "this cluster is not configured for dual-stack services"))
-    errors += [invalid((*IP_FAMILIES, i), one, "not configured on this cluster")
-               for i, one in enumerate(families_of(new)) if one not in configured]
+    errors += [
+        invalid((*IP_FAMILIES, i), one, "not configured on this cluster")
+        for i, one in enumerate(families_of(new))
+        if one not in configured
+    ]
     if errors:
         return errors
     if not families_of(new):
@@ -97,11 +104,13 @@ def _release_secondary(new: Tree, old: Tree | None) -> list[FieldError]:
         return []
     errors = []
     if ips and len(ips) < len(cluster_ips_of(old)):
-        errors.append(invalid(POLICY, spec["ipFamilyPolicy"],
-                              "must be 'SingleStack' to release the secondary cluster IP"))
+        errors.append(
+            invalid(POLICY, spec["ipFamilyPolicy"], "must be 'SingleStack' to release the secondary cluster IP")
+        )
     if families and len(families) < len(families_of(old)):
-        errors.append(invalid(POLICY, spec["ipFamilyPolicy"],
-                              "must be 'SingleStack' to release the secondary IP family"))
+        errors.append(
+            invalid(POLICY, spec["ipFamilyPolicy"], "must be 'SingleStack' to release the secondary IP family")
+        )
     return errors
 
 

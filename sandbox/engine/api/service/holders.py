@@ -20,10 +20,15 @@ from sandbox.engine.places import Path
 def blame(error: FieldError, state: State) -> Sequence[Fact]:
     """The facts behind an allocation that failed; none for any other mistake."""
     if error.detail == TAKEN:
-        found = {holder.title: holder for protocol in HOLDERS
-                 for holder in state.found(SERVICES_BY_NODE_PORT, (protocol, error.value))}
-        return [fact(holder, _of_port(holder, error.value), f"{holder.title} has node port {error.value}.")
-                for holder in found.values()]
+        found = {
+            holder.title: holder
+            for protocol in HOLDERS
+            for holder in state.found(SERVICES_BY_NODE_PORT, (protocol, error.value))
+        }
+        return [
+            fact(holder, _of_port(holder, error.value), f"{holder.title} has node port {error.value}.")
+            for holder in found.values()
+        ]
     if error.path == IPS and error.detail.endswith(IP_TAKEN):
         return _of_address(error.detail.removeprefix("failed to allocate IP ").removesuffix(f": {IP_TAKEN}"), state)
     return ()

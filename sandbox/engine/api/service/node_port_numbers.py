@@ -29,8 +29,7 @@ class NodePorts:
         self._mine: set[int] = set()
 
     def is_taken(self, port: int) -> bool:
-        return port in self._mine or any(self._state.found(SERVICES_BY_NODE_PORT, (holder, port))
-                                         for holder in HOLDERS)
+        return port in self._mine or any(self._state.found(SERVICES_BY_NODE_PORT, (holder, port)) for holder in HOLDERS)
 
     def allocate(self, port: int) -> str:
         """Take this one; says what is in the way, empty for nothing."""

@@ -51,7 +51,8 @@ def is_given_node_ports(service: Tree) -> bool:
     """Ports get node ports without being asked for."""
     kind = type_of(service)
     return kind == NODE_PORT or (
-        kind == LOAD_BALANCER and spec_of(service).get("allocateLoadBalancerNodePorts") is not False)
+        kind == LOAD_BALANCER and spec_of(service).get("allocateLoadBalancerNodePorts") is not False
+    )
 
 
 def ports_of(service: Tree) -> list[Tree]:

@@ -52,8 +52,13 @@ def check_affinity(spec: Tree) -> list[FieldError]:
         if seconds is None:
             errors.append(required(config_path, "when session affinity type is ClientIP"))
         elif not 0 < seconds <= LONGEST_AFFINITY:
-            errors.append(invalid((*config_path, "clientIP", "timeoutSeconds"), seconds,
-                                  f"must be greater than 0 and less than {LONGEST_AFFINITY}"))
+            errors.append(
+                invalid(
+                    (*config_path, "clientIP", "timeoutSeconds"),
+                    seconds,
+                    f"must be greater than 0 and less than {LONGEST_AFFINITY}",
+                )
+            )
     return errors
 
 
@@ -87,8 +92,12 @@ def check_load_balancer_class(service: Tree, old: Tree | None) -> list[FieldErro
     named = spec_of(service).get("loadBalancerClass")
     errors: list[FieldError] = []
     is_balanced = type_of(service) == LOAD_BALANCER
-    if old is not None and is_balanced and type_of(old) == LOAD_BALANCER \
-            and named != spec_of(old).get("loadBalancerClass"):
+    if (
+        old is not None
+        and is_balanced
+        and type_of(old) == LOAD_BALANCER
+        and named != spec_of(old).get("loadBalancerClass")
+    ):
         errors.append(invalid(path, named, "may not change once set"))
     if named is not None:
         if is_balanced:
@@ -115,8 +124,13 @@ def check_external_policy(service: Tree) -> list[FieldError]:
     port_path = ("spec", "healthCheckNodePort")
     if not needs_health_check(service):
         if port:
-            errors.append(invalid(port_path, port, "may only be set when `type` is 'LoadBalancer' and "
-                                  "`externalTrafficPolicy` is 'Local'"))
+            errors.append(
+                invalid(
+                    port_path,
+                    port,
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'",
+                )
+            )
     elif not port:
         errors.append(required(port_path))
     else:
@@ -137,5 +151,4 @@ def check_distribution(spec: Tree) -> list[FieldError]:
     if wanted is None or wanted in DISTRIBUTIONS:
         return []
     listed = ", ".join(f'"{one}"' for one in DISTRIBUTIONS)
-    return [FieldError(ErrorType.NOT_SUPPORTED, ("spec", "trafficDistribution"), wanted,
-                       f"supported values: {listed}")]
+    return [FieldError(ErrorType.NOT_SUPPORTED, ("spec", "trafficDistribution"), wanted, f"supported values: {listed}")]

@@ -49,8 +49,11 @@ def validate_update(new: Tree, old: Tree, state: State) -> list[FieldError]:
     errors += check_changed_ips(new, old)
     errors += check_changed_families(new, old)
     errors += traffic.check_load_balancer_class(new, old)
-    if needs_health_check(old) and needs_health_check(new) \
-            and spec_of(new).get("healthCheckNodePort", 0) != spec_of(old).get("healthCheckNodePort", 0):
+    if (
+        needs_health_check(old)
+        and needs_health_check(new)
+        and spec_of(new).get("healthCheckNodePort", 0) != spec_of(old).get("healthCheckNodePort", 0)
+    ):
         errors.append(forbidden(("spec", "healthCheckNodePort"), "field is immutable"))
     return errors
 
@@ -125,8 +128,13 @@ def _check_topology(service: Tree) -> list[FieldError]:
     mode, hints = annotations.get(TOPOLOGY_MODE), annotations.get(TOPOLOGY_HINTS)
     if mode is None or hints is None or mode == hints:
         return []
-    return [invalid(("metadata", "annotations", of_key(TOPOLOGY_MODE)), mode,
-                    f"must match annotations[{TOPOLOGY_HINTS}] when both are specified")]
+    return [
+        invalid(
+            ("metadata", "annotations", of_key(TOPOLOGY_MODE)),
+            mode,
+            f"must match annotations[{TOPOLOGY_HINTS}] when both are specified",
+        )
+    ]
 
 
 def _check_type(service: Tree) -> list[FieldError]:
@@ -189,8 +197,11 @@ def _check_ports_together(ports: list[Tree], kind: str) -> list[FieldError]:
     """Node ports that the type does not have; node ports and ports that are there twice."""
     errors: list[FieldError] = []
     if kind == CLUSTER_IP:
-        errors += [forbidden(("spec", "ports", i, "nodePort"), "may not be used when `type` is 'ClusterIP'")
-                   for i, port in enumerate(ports) if port.get("nodePort")]
+        errors += [
+            forbidden(("spec", "ports", i, "nodePort"), "may not be used when `type` is 'ClusterIP'")
+            for i, port in enumerate(ports)
+            if port.get("nodePort")
+        ]
     taken: set[tuple[str, int]] = set()
     for i, port in enumerate(ports):
         number = port.get("nodePort", 0)
@@ -202,8 +213,14 @@ def _check_ports_together(ports: list[Tree], kind: str) -> list[FieldError]:
         pair = (port.get("protocol", ""), port.get("port", 0))
         if pair in seen:
             # The API server shows the key it compared: its internal type with all else empty.
-            shown = {"Name": "", "Protocol": pair[0], "AppProtocol": None, "Port": pair[1], "TargetPort": 0,
-                     "NodePort": 0}
+            shown = {
+                "Name": "",
+                "Protocol": pair[0],
+                "AppProtocol": None,
+                "Port": pair[1],
+                "TargetPort": 0,
+                "NodePort": 0,
+            }
             errors.append(duplicate(("spec", "ports", i), shown))
         seen.add(pair)
     return errors

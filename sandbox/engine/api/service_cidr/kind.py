@@ -18,8 +18,7 @@ from sandbox.engine.cluster.state import State
 
 FINALIZER = "networking.k8s.io/service-cidr-finalizer"
 CIDRS = ("spec", "cidrs")
-STILL_USED = ("There are still IPAddresses referencing the ServiceCIDR, please remove them or create a new "
-              "ServiceCIDR")
+STILL_USED = "There are still IPAddresses referencing the ServiceCIDR, please remove them or create a new ServiceCIDR"
 
 
 def prepare(new: Tree, old: Tree | None, state: State) -> None:
@@ -55,8 +54,11 @@ def _check_cidrs(cidrs: list[str]) -> list[FieldError]:
     errors = [error for i, one in enumerate(cidrs) for error in check_new_cidr((*CIDRS, i), one)]
     versions = [net.version for net in map(network, cidrs) if net is not None]
     if len(versions) == 2 and versions[0] == versions[1]:
-        errors.append(invalid(CIDRS, cidrs, "may specify no more than one IP for each IP family, "
-                              "i.e 192.168.0.0/24 and 2001:db8::/64"))
+        errors.append(
+            invalid(
+                CIDRS, cidrs, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64"
+            )
+        )
     return errors
 
 
@@ -66,8 +68,11 @@ def linger(cidr: Object, state: State) -> Object | None:
     others = list(ranges(state, but=cidr.name))
     for address in state.all("IPAddress"):
         found = ip(address.name)
-        if found is not None and any(one.has(found.address) for one in mine) \
-                and not any(one.has(found.address) for one in others):
+        if (
+            found is not None
+            and any(one.has(found.address) for one in mine)
+            and not any(one.has(found.address) for one in others)
+        ):
             status = {**cidr.status, "conditions": [_ready(state, "False", "Terminating", STILL_USED)]}
             return Object(cidr.kind, "", cidr.name, {**cidr.tree, "status": status}, cidr.origin)
     return None
@@ -87,13 +92,27 @@ def _follow(old: Object | None, new: Object | None, state: State) -> None:
 
 
 def _ready(state: State, status: str, reason: str, message: str) -> Tree:
-    return {"type": "Ready", "status": status, "reason": reason, "message": message,
-            "lastTransitionTime": to_text(state.now)}
+    return {
+        "type": "Ready",
+        "status": status,
+        "reason": reason,
+        "message": message,
+        "lastTransitionTime": to_text(state.now),
+    }
 
 
 KIND = Kind(
-    name="ServiceCIDR", plural="servicecidrs", singular="servicecidr", group="networking.k8s.io",
-    struct="io.k8s.api.networking.v1.ServiceCIDR", is_namespaced=False, subresources=("status",),
-    counts_generation=False, prepare=prepare, validate=validate, validate_existing=validate_existing,
-    linger=linger, follow=_follow,
+    name="ServiceCIDR",
+    plural="servicecidrs",
+    singular="servicecidr",
+    group="networking.k8s.io",
+    struct="io.k8s.api.networking.v1.ServiceCIDR",
+    is_namespaced=False,
+    subresources=("status",),
+    counts_generation=False,
+    prepare=prepare,
+    validate=validate,
+    validate_existing=validate_existing,
+    linger=linger,
+    follow=_follow,
 )

@@ -30,8 +30,9 @@ def patched(tree: Tree, patch: Any, patch_type: PatchType, struct: str) -> Tree 
         if patch_type == "json":
             result = json_patch.apply(tree, patch)
         elif not isinstance(patch, dict):
-            return bad_request(f"json: cannot unmarshal {json_kind(patch)} into Go value of type "
-                               "map[string]interface {}")
+            return bad_request(
+                f"json: cannot unmarshal {json_kind(patch)} into Go value of type map[string]interface {{}}"
+            )
         elif patch_type == "merge":
             result = merge_patch.apply(tree, patch)
         else:

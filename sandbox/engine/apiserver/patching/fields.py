@@ -20,15 +20,24 @@ FieldPath = tuple[Part, ...]
 KEY_DEFAULTS = {"protocol": "TCP"}
 #: What every object has, and nobody owns.
 _UNOWNED = ("apiVersion", "kind", "status")
-_UNOWNED_METADATA = ("name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields",
-                     "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds")
+_UNOWNED_METADATA = (
+    "name",
+    "namespace",
+    "creationTimestamp",
+    "selfLink",
+    "uid",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+)
 
 
 def values(tree: dict[str, Any], struct: str) -> dict[FieldPath, Any]:
     """Every field that can be owned, with its value (items of keyed lists have None)."""
     bare = {key: value for key, value in tree.items() if key not in _UNOWNED}
-    metadata = {key: value for key, value in (bare.pop("metadata", None) or {}).items()
-                if key not in _UNOWNED_METADATA}
+    metadata = {key: value for key, value in (bare.pop("metadata", None) or {}).items() if key not in _UNOWNED_METADATA}
     if metadata:
         bare["metadata"] = metadata
     found: dict[FieldPath, Any] = {}
@@ -64,8 +73,14 @@ def inside(facts: Field, name: str) -> Field:
 def part(item: Any, facts: Field) -> Part:
     """The part of a path that names an item of a keyed list."""
     held = item if isinstance(item, dict) else {}
-    return ("k", tuple((key, held.get(key, KEY_DEFAULTS.get(key))) for key in sorted(facts.list_keys)
-                       if key in held or key in KEY_DEFAULTS))
+    return (
+        "k",
+        tuple(
+            (key, held.get(key, KEY_DEFAULTS.get(key)))
+            for key in sorted(facts.list_keys)
+            if key in held or key in KEY_DEFAULTS
+        ),
+    )
 
 
 def shown(path: FieldPath) -> str:

@@ -48,7 +48,7 @@ def _do(holder: dict[str, Any], operation: dict[str, Any]) -> None:
         _put(holder, path, deepcopy(_value(operation)))
     elif verb == "move":
         source = _path(operation.get("from"))
-        if path[:len(source)] == source and path != source:
+        if path[: len(source)] == source and path != source:
             raise NotApplicable("a value cannot move into itself")
         _add(holder, path, _take(holder, source))
     elif verb == "copy":

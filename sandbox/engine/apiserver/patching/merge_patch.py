@@ -38,8 +38,11 @@ def diff(old: Any, new: Any) -> dict[str, Any]:
 def is_same(one: Any, other: Any) -> bool:
     """Whether two plain values are equal to JSON, where 1 is not true."""
     if isinstance(one, dict):
-        return (isinstance(other, dict) and one.keys() == other.keys()
-                and all(is_same(value, other[key]) for key, value in one.items()))
+        return (
+            isinstance(other, dict)
+            and one.keys() == other.keys()
+            and all(is_same(value, other[key]) for key, value in one.items())
+        )
     if isinstance(one, list):
         return isinstance(other, list) and len(one) == len(other) and all(map(is_same, one, other))
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)

@@ -32,8 +32,14 @@ CREATOR = "kubectl-create"
 Managers = list[tuple[Tree, set[FieldPath]]]
 
 
-def applied(live: Tree | None, configuration: Tree, struct: str, manager: str, force: bool = False,
-            now: str = "2026-01-01T00:00:00Z") -> Tree | Status:
+def applied(
+    live: Tree | None,
+    configuration: Tree,
+    struct: str,
+    manager: str,
+    force: bool = False,
+    now: str = "2026-01-01T00:00:00Z",
+) -> Tree | Status:
     """The object after ``configuration`` was applied to it, managedFields and all, or the conflict.
 
     ``live`` is None for an object that is not there yet. ``now`` is written beside what changed.
@@ -81,8 +87,11 @@ def updated(old: Tree, new: Tree, struct: str, manager: str, now: str, subresour
     managers: Managers = []
     is_there = False
     for entry, held in _read(held_entries):
-        is_writer = (entry.get("manager") == manager and entry.get("operation") == "Update"
-                     and entry.get("subresource", "") == subresource)
+        is_writer = (
+            entry.get("manager") == manager
+            and entry.get("operation") == "Update"
+            and entry.get("subresource", "") == subresource
+        )
         is_there = is_there or is_writer
         rest = (held - lost) | changed if is_writer else held - lost - changed
         if rest:
@@ -94,8 +103,13 @@ def updated(old: Tree, new: Tree, struct: str, manager: str, now: str, subresour
 
 
 def _entry(tree: Tree, manager: str, now: str) -> Tree:
-    return {"manager": manager, "operation": "Apply", "apiVersion": tree.get("apiVersion", "v1"), "time": now,
-            "fieldsType": "FieldsV1"}
+    return {
+        "manager": manager,
+        "operation": "Apply",
+        "apiVersion": tree.get("apiVersion", "v1"),
+        "time": now,
+        "fieldsType": "FieldsV1",
+    }
 
 
 def _is_own(entry: Tree, manager: str) -> bool:
@@ -103,8 +117,10 @@ def _is_own(entry: Tree, manager: str) -> bool:
 
 
 def _read(entries: Iterable[Tree]) -> Managers:
-    return [({key: value for key, value in entry.items() if key != "fieldsV1"},
-             from_fields_v1(entry.get("fieldsV1") or {})) for entry in entries]
+    return [
+        ({key: value for key, value in entry.items() if key != "fieldsV1"}, from_fields_v1(entry.get("fieldsV1") or {}))
+        for entry in entries
+    ]
 
 
 def _managers(live: Tree, struct: str, manager: str) -> Managers:
@@ -116,8 +132,11 @@ def _managers(live: Tree, struct: str, manager: str) -> Managers:
         return _read(entries)
     held = set(values(live, struct))
     if _LAST_APPLIED in (metadata.get("annotations") or {}):
-        return [(_entry(live, manager, ""), held)] if manager == "kubectl" else [
-            ({**_entry(live, "kubectl-client-side-apply", ""), "operation": "Update"}, held)]
+        return (
+            [(_entry(live, manager, ""), held)]
+            if manager == "kubectl"
+            else [({**_entry(live, "kubectl-client-side-apply", ""), "operation": "Update"}, held)]
+        )
     return [({**_entry(live, CREATOR, ""), "operation": "Update"}, held)]
 
 
@@ -197,7 +216,7 @@ def _without(tree: Any, gone: set[FieldPath], kept: set[FieldPath], facts: Field
             if at in gone:
                 continue
             less = _without(value, gone, kept, _facts(facts, key), at)
-            if less in ({}, []) and value not in ({}, []) and not any(one[:len(at)] == at for one in kept):
+            if less in ({}, []) and value not in ({}, []) and not any(one[: len(at)] == at for one in kept):
                 continue
             rest[key] = less
         return rest
@@ -205,7 +224,7 @@ def _without(tree: Any, gone: set[FieldPath], kept: set[FieldPath], facts: Field
         items = []
         for item in tree:
             at = (*path, part(item, facts))
-            if at in gone and not any(one[:len(at)] == at for one in kept):
+            if at in gone and not any(one[: len(at)] == at for one in kept):
                 continue
             items.append(_without(item, gone, kept, Field(facts.struct), at))
         return items

@@ -101,12 +101,17 @@ def _whole(patch: dict[str, Any]) -> dict[str, Any]:
 def without_directives(value: Any) -> Any:
     """A value that is new as a whole: nulls and directives in it have nothing to act on."""
     if isinstance(value, dict):
-        return {key: without_directives(one) for key, one in value.items()
-                if one is not None and key not in (DIRECTIVE, RETAIN_KEYS)
-                and not key.startswith((SET_ORDER, DELETE_FROM))}
+        return {
+            key: without_directives(one)
+            for key, one in value.items()
+            if one is not None and key not in (DIRECTIVE, RETAIN_KEYS) and not key.startswith((SET_ORDER, DELETE_FROM))
+        }
     if isinstance(value, list):
-        return [without_directives(one) for one in value
-                if not (isinstance(one, dict) and (one.get(DIRECTIVE) == "delete" or one.keys() == {DIRECTIVE}))]
+        return [
+            without_directives(one)
+            for one in value
+            if not (isinstance(one, dict) and (one.get(DIRECTIVE) == "delete" or one.keys() == {DIRECTIVE}))
+        ]
     return value
 
 
@@ -116,8 +121,10 @@ def _retain(merged: dict[str, Any], rest: dict[str, Any]) -> None:
         return
     if not isinstance(keys, list):
         raise NotMergeable("invalid patch format of retainKeys", True)
-    if any(value is not None and key not in keys and not key.startswith((DELETE_FROM, SET_ORDER))
-           for key, value in rest.items()):
+    if any(
+        value is not None and key not in keys and not key.startswith((DELETE_FROM, SET_ORDER))
+        for key, value in rest.items()
+    ):
         raise NotMergeable("invalid patch format of retainKeys", True)
     for key in [key for key in merged if key not in keys]:
         del merged[key]
@@ -156,8 +163,9 @@ def _check_order(items: list[Any], order: list[Any], key: str) -> None:
         if waiting and is_same(_identity(waiting[0], key), _identity(named, key)):
             waiting.pop(0)
     if waiting:
-        raise NotMergeable(f"The order in patch list:\n{go_map(items)}\n doesn't match $setElementOrder list:\n"
-                           f"{go_map(order)}\n")
+        raise NotMergeable(
+            f"The order in patch list:\n{go_map(items)}\n doesn't match $setElementOrder list:\n{go_map(order)}\n"
+        )
 
 
 def _identity(item: Any, key: str) -> Any:
@@ -208,7 +216,7 @@ def _special(old: list[Any], new: list[Any], key: str, keeps_nulls: bool) -> tup
             if rest:
                 right.append(rest)
         elif directive == "merge":
-            raise NotMergeable("Invalid value \"merge\" for $patch")
+            raise NotMergeable('Invalid value "merge" for $patch')
         else:
             raise NotMergeable(f"Unknown patch type found: {directive}")
     return ([], right) if replaces else (left, right)
@@ -228,6 +236,7 @@ def _position(items: Sequence[Any], wanted: Any, key: str) -> int | None:
 def _ordered(items: list[Any], order: Sequence[Any], server: Sequence[Any], key: str) -> list[Any]:
     """Items that ``order`` names stand in its order; the others keep their order in ``server``,
     in front of the first that stood behind them there."""
+
     def place(one: Any, among: Sequence[Any]) -> int:
         at = _position(among, _identity(one, key), key)
         return -1 if at is None else at

@@ -77,6 +77,9 @@ def _read(shape: Definition) -> Field | None:
         strategies=tuple(strategy.split(",")) if strategy else (),
         list_type=shape.get("x-kubernetes-list-type", "atomic"),
         list_keys=tuple(shape.get("x-kubernetes-list-map-keys", ())),
-        is_atomic="atomic" in (shape.get("x-kubernetes-map-type"),
-                               None if is_list or not struct else definition.get("x-kubernetes-map-type")),
+        is_atomic="atomic"
+        in (
+            shape.get("x-kubernetes-map-type"),
+            None if is_list or not struct else definition.get("x-kubernetes-map-type"),
+        ),
     )

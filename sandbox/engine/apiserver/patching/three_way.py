@@ -64,16 +64,18 @@ def _struct(made: Tree, key: str, before: Tree, after: Tree, facts: Field, takes
         if adds and not is_same(before, after):
             made[key] = after
         return
-    inside = _maps(before, after, "" if facts.is_map and not facts.struct else facts.struct,
-                   takes_away=takes_away, adds=adds)
+    inside = _maps(
+        before, after, "" if facts.is_map and not facts.struct else facts.struct, takes_away=takes_away, adds=adds
+    )
     if facts.retains_keys and inside and after:
         inside[RETAIN_KEYS] = sorted(after)
     if inside:
         made[key] = inside
 
 
-def _list(made: Tree, key: str, before: list[Any], after: list[Any], facts: Field, takes_away: bool,
-          adds: bool) -> None:
+def _list(
+    made: Tree, key: str, before: list[Any], after: list[Any], facts: Field, takes_away: bool, adds: bool
+) -> None:
     if not facts.merges:
         if adds and not is_same(before, after):
             made[key] = after
@@ -98,8 +100,9 @@ def _list(made: Tree, key: str, before: list[Any], after: list[Any], facts: Fiel
         made[SET_ORDER + key] = names
 
 
-def _keyed(before: list[Any], after: list[Any], facts: Field, takes_away: bool,
-           adds: bool) -> tuple[list[Any], list[Any]]:
+def _keyed(
+    before: list[Any], after: list[Any], facts: Field, takes_away: bool, adds: bool
+) -> tuple[list[Any], list[Any]]:
     """What differs between two lists of maps, and the order wanted (the keys alone)."""
     key = facts.merge_key
     for item in [*before, *after]:

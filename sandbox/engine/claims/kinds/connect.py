@@ -12,8 +12,14 @@ from sandbox.engine.traces import Connection
 
 _MOST_ATTEMPTS = 1000
 _OPTIONAL: dict[str, type | tuple[type, ...]] = {
-    "protocol": str, "attempts": int, "same_source_port": bool, "timeout": (int, float), "family": int,
-    "via": str, "namespace": str}
+    "protocol": str,
+    "attempts": int,
+    "same_source_port": bool,
+    "timeout": (int, float),
+    "family": int,
+    "via": str,
+    "namespace": str,
+}
 
 
 def _check(value: Any) -> list[str]:
@@ -34,8 +40,11 @@ def _check(value: Any) -> list[str]:
 def _title(value: Any) -> str:
     times = f", {value['attempts']} times" if value.get("attempts", 1) > 1 else ""
     protocol = value.get("protocol", "TCP")
-    return f"{value['from']} connects to {value['to']} port {value['port']}" + (
-        f" over {protocol}" if protocol != "TCP" else "") + times
+    return (
+        f"{value['from']} connects to {value['to']} port {value['port']}"
+        + (f" over {protocol}" if protocol != "TCP" else "")
+        + times
+    )
 
 
 def observation(connection: Connection) -> dict[str, Any]:
@@ -57,12 +66,19 @@ def observation(connection: Connection) -> dict[str, Any]:
 
 def _carry_out(shell: Shell, value: Any) -> Carried:
     connection = shell.cluster.connect(
-        callers.parse(value["from"], value.get("namespace", "default")), value["to"], int(value["port"]),
-        value.get("protocol", "TCP"), family=value.get("family"), via=value.get("via"),
-        attempts=value.get("attempts", 1), same_source_port=value.get("same_source_port", False),
-        timeout=float(value.get("timeout", 1)))
-    return Carried(observation(connection), connection_sentence(connection), connection,
-                   because_of_connection(connection))
+        callers.parse(value["from"], value.get("namespace", "default")),
+        value["to"],
+        int(value["port"]),
+        value.get("protocol", "TCP"),
+        family=value.get("family"),
+        via=value.get("via"),
+        attempts=value.get("attempts", 1),
+        same_source_port=value.get("same_source_port", False),
+        timeout=float(value.get("timeout", 1)),
+    )
+    return Carried(
+        observation(connection), connection_sentence(connection), connection, because_of_connection(connection)
+    )
 
 
 KIND = ClaimKind("connect", _check, _title, _carry_out, short="outcome")

@@ -32,13 +32,16 @@ def merged(slices: list[dict[str, Any]]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for piece in slices:
         ports = piece.get("ports") or []
-        one = groups.setdefault(json.dumps([piece["addressType"], ports], sort_keys=True),
-                                {"addressType": piece["addressType"], "ports": ports, "endpoints": []})
+        one = groups.setdefault(
+            json.dumps([piece["addressType"], ports], sort_keys=True),
+            {"addressType": piece["addressType"], "ports": ports, "endpoints": []},
+        )
         for endpoint in piece.get("endpoints") or ():
             seen = dict(endpoint)
             if "targetRef" in seen:
-                seen["targetRef"] = {key: seen["targetRef"][key] for key in ("kind", "namespace", "name")
-                                     if key in seen["targetRef"]}
+                seen["targetRef"] = {
+                    key: seen["targetRef"][key] for key in ("kind", "namespace", "name") if key in seen["targetRef"]
+                }
             one["endpoints"].append(seen)
     for group in groups.values():
         group["endpoints"].sort(key=_order)
@@ -73,10 +76,14 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
         if not ready and left_out is not None:
             summary += f" {left_out.name} is left out: {left_out.reason}."
     if not because:
-        because = once(fact(piece, ("endpoints", position, "addresses"), "The EndpointSlice lists this address.")
-                       for piece in found for position in range(len(piece.tree.get("endpoints") or ())))
+        because = once(
+            fact(piece, ("endpoints", position, "addresses"), "The EndpointSlice lists this address.")
+            for piece in found
+            for position in range(len(piece.tree.get("endpoints") or ()))
+        )
     return Carried({"slices": slices, "ready": ready, "not_ready": _pods(slices, False)}, summary, because=because)
 
 
-KIND = ClaimKind("endpoints", _check, lambda value: f"The endpoints of {value}", _carry_out, short="ready",
-                 recorded=("slices",))
+KIND = ClaimKind(
+    "endpoints", _check, lambda value: f"The endpoints of {value}", _carry_out, short="ready", recorded=("slices",)
+)

@@ -22,8 +22,12 @@ def _title(value: Any) -> str:
 def _carry_out(shell: Shell, value: Any) -> Carried:
     caller = callers.parse(value["from"], value.get("namespace", "default"))
     resolution = shell.cluster.getaddrinfo(caller, value["name"], value.get("family"))
-    return Carried({"addresses": list(resolution.addresses), "error": resolution.error},
-                   resolution_sentence(resolution), resolution, because_of_resolution(resolution))
+    return Carried(
+        {"addresses": list(resolution.addresses), "error": resolution.error},
+        resolution_sentence(resolution),
+        resolution,
+        because_of_resolution(resolution),
+    )
 
 
 KIND = ClaimKind("getaddrinfo", _check, _title, _carry_out, short="addresses")

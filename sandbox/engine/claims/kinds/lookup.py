@@ -52,8 +52,12 @@ def observation(resolution: Resolution, domain: str) -> dict[str, Any]:
 def _carry_out(shell: Shell, value: Any) -> Carried:
     caller = callers.parse(value["from"], value.get("namespace", "default"))
     resolution = shell.cluster.lookup(caller, value["name"], value.get("type", "A"))
-    return Carried(observation(resolution, shell.cluster.state.shape.cluster_domain), lookup_sentence(resolution),
-                   resolution, because_of_resolution(resolution))
+    return Carried(
+        observation(resolution, shell.cluster.state.shape.cluster_domain),
+        lookup_sentence(resolution),
+        resolution,
+        because_of_resolution(resolution),
+    )
 
 
 KIND = ClaimKind("lookup", _check, _title, _carry_out, short="rcode")

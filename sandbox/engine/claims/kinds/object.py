@@ -15,8 +15,10 @@ from sandbox.engine.places import Path, to_text
 from sandbox.engine.terminal import Shell
 
 _NOISE = ("uid", "resourceVersion", "creationTimestamp", "generation", "managedFields")
-_NOISY_ANNOTATIONS = ("kubectl.kubernetes.io/last-applied-configuration",
-                      "endpoints.kubernetes.io/last-change-trigger-time")
+_NOISY_ANNOTATIONS = (
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "endpoints.kubernetes.io/last-change-trigger-time",
+)
 _MOST_FIELDS = 20
 _HIDDEN = {"uid": "<uid>", "resourceVersion": "<version>"}
 
@@ -29,8 +31,9 @@ def _check(value: Any) -> list[str]:
 
 def _hidden(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _HIDDEN[key] if key in _HIDDEN and isinstance(one, str) else _hidden(one)
-                for key, one in value.items()}
+        return {
+            key: _HIDDEN[key] if key in _HIDDEN and isinstance(one, str) else _hidden(one) for key, one in value.items()
+        }
     if isinstance(value, list):
         return [_hidden(one) for one in value]
     return value
@@ -39,8 +42,9 @@ def _hidden(value: Any) -> Any:
 def quiet(tree: dict[str, Any]) -> dict[str, Any]:
     """The object without what differs from run to run."""
     metadata = {key: value for key, value in tree["metadata"].items() if key not in _NOISE}
-    annotations = {key: value for key, value in (metadata.pop("annotations", None) or {}).items()
-                   if key not in _NOISY_ANNOTATIONS}
+    annotations = {
+        key: value for key, value in (metadata.pop("annotations", None) or {}).items() if key not in _NOISY_ANNOTATIONS
+    }
     if annotations:
         metadata["annotations"] = annotations
     return dict(_hidden({**tree, "metadata": metadata}))
@@ -62,7 +66,7 @@ def _path(tree: Any, text: str) -> Path:
     while rest:
         keys = (key for key in tree if rest == key or rest.startswith(f"{key}.")) if isinstance(tree, dict) else ()
         key = max(keys, key=len, default=rest.partition(".")[0])
-        rest = rest[len(key) + 1:]
+        rest = rest[len(key) + 1 :]
         part: str | int = int(key) if isinstance(tree, list) and key.isdecimal() else key
         path.append(part)
         tree = value_at(tree, (part,))
@@ -85,7 +89,11 @@ def _explain(shell: Shell, value: Any, expected: Any) -> tuple[Fact, ...]:
     if found is None or not isinstance(expected, dict):
         return ()
     held = expected.get("object")
-    inner = held if isinstance(held, dict) and len(expected) == 1 else expected
+    inner = (
+        held
+        if isinstance(held, dict) and len(expected) == 1
+        else {str(key).removeprefix("object."): one for key, one in expected.items()}
+    )
     paths = islice(_leaves(found.tree, inner, ()), _MOST_FIELDS)
     return tuple(left_out(found, path, _said(found, path)) for path in paths)
 
@@ -105,9 +113,19 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
     if found is None:
         return Carried({"object": None}, f"There is no {value}.")
     seen = quiet(found.tree)
-    return Carried({**seen, "object": seen}, f"{found.title} exists.",
-                   because=(fact(found, ("metadata", "name"), f"{found.title} is there."),))
+    return Carried(
+        {**seen, "object": seen},
+        f"{found.title} exists.",
+        because=(fact(found, ("metadata", "name"), f"{found.title} is there."),),
+    )
 
 
-KIND = ClaimKind("object", _check, lambda value: f"The live object {value}", _carry_out, short="object",
-                 recorded=("object",), explain=_explain)
+KIND = ClaimKind(
+    "object",
+    _check,
+    lambda value: f"The live object {value}",
+    _carry_out,
+    short="object",
+    recorded=("object",),
+    explain=_explain,
+)

@@ -69,8 +69,13 @@ def carried(state: State, output: Output) -> Carried:
     if output.traces:
         told = said_of(output.traces[0])
         summary = f"{summary.rstrip('.')}. {told}".strip() if output.exit else told or summary
-    return Carried({"exit": output.exit, "stdout": output.stdout, "stderr": output.stderr}, summary, output,
-                   because, output.problems)
+    return Carried(
+        {"exit": output.exit, "stdout": output.stdout, "stderr": output.stderr},
+        summary,
+        output,
+        because,
+        output.problems,
+    )
 
 
 def _apply(shell: Shell, value: Any) -> Carried:
@@ -93,5 +98,6 @@ def _kubectl(shell: Shell, value: Any) -> Carried:
 
 APPLY = ClaimKind("apply", _check_text, lambda value: "kubectl apply -f -", _apply, short="exit")
 DELETE = ClaimKind("delete", _check_text, lambda value: f"kubectl delete {value}", _delete, short="exit")
-KUBECTL = ClaimKind("kubectl", _check_text, lambda value: f"kubectl {value.splitlines()[0] if value else ''}", _kubectl,
-                    short="stdout")
+KUBECTL = ClaimKind(
+    "kubectl", _check_text, lambda value: f"kubectl {value.splitlines()[0] if value else ''}", _kubectl, short="stdout"
+)

@@ -49,5 +49,9 @@ def _paused(desk: Desk, deployment: Object, *, is_paused: bool) -> None:
         conditions.note(desk, deployment, "Unknown", conditions.RESUMED, "Deployment is resumed")
 
 
-CONTROLLER = Controller("deployment-controller", {"Deployment": itself, "ReplicaSet": watch_owned("Deployment")},
-                        reconcile, overlooks=frozenset({"Deployment"}))
+CONTROLLER = Controller(
+    "deployment-controller",
+    {"Deployment": itself, "ReplicaSet": watch_owned("Deployment")},
+    reconcile,
+    overlooks=frozenset({"Deployment"}),
+)

@@ -24,8 +24,14 @@ def with_condition(desk: Desk, status: Tree, name: str, value: str, reason: str,
     if held is not None and (held.get("status"), held.get("reason")) == (value, reason):
         return status
     since = held["lastTransitionTime"] if held is not None and held.get("status") == value else desk.now
-    new = {"lastTransitionTime": since, "lastUpdateTime": desk.now, "message": message, "reason": reason,
-           "status": value, "type": name}
+    new = {
+        "lastTransitionTime": since,
+        "lastUpdateTime": desk.now,
+        "message": message,
+        "reason": reason,
+        "status": value,
+        "type": name,
+    }
     return {**status, "conditions": [*_others(status, name), new]}
 
 
@@ -47,5 +53,4 @@ def is_complete(deployment: Object, status: Tree) -> bool:
     """All replicas are of the new version, available, and there are no others."""
     wanted = deployment.spec.get("replicas", 1)
     numbers = {status.get(field, 0) for field in ("updatedReplicas", "replicas", "availableReplicas")}
-    return bool(numbers == {wanted}
-            and status.get("observedGeneration", 0) >= deployment.metadata.get("generation", 1))
+    return bool(numbers == {wanted} and status.get("observedGeneration", 0) >= deployment.metadata.get("generation", 1))

@@ -17,14 +17,25 @@ DESIRED = "deployment.kubernetes.io/desired-replicas"
 MOST = "deployment.kubernetes.io/max-replicas"
 
 #: Annotations of a Deployment that its ReplicaSets do not take over.
-NOT_COPIED = frozenset({"kubectl.kubernetes.io/last-applied-configuration", REVISION, REVISION_HISTORY, DESIRED, MOST,
-                        "deprecated.deployment.rollback.to"})
+NOT_COPIED = frozenset(
+    {
+        "kubectl.kubernetes.io/last-applied-configuration",
+        REVISION,
+        REVISION_HISTORY,
+        DESIRED,
+        MOST,
+        "deprecated.deployment.rollback.to",
+    }
+)
 
 
 def owned(desk: Desk, deployment: Object) -> list[Object]:
     """The Deployment's ReplicaSets, oldest first; orphans that fit are taken over when it is new."""
-    found = [one for one in desk.state.found(REPLICA_SETS_BY_CONTROLLER, deployment.metadata.get("uid") or "")
-             if matches(deployment.spec.get("selector"), one.labels)]
+    found = [
+        one
+        for one in desk.state.found(REPLICA_SETS_BY_CONTROLLER, deployment.metadata.get("uid") or "")
+        if matches(deployment.spec.get("selector"), one.labels)
+    ]
     if "observedGeneration" not in deployment.status and not deployment.is_terminating:
         for one in desk.state.all("ReplicaSet", deployment.namespace):
             if controller_of(one) is None and matches(deployment.spec.get("selector"), one.labels):
@@ -53,8 +64,11 @@ def ensure_new(desk: Desk, deployment: Object) -> Object | None:
         new = desk.write(new, metadata={**new.metadata, "annotations": annotations}, spec=spec)
         _set_revision(desk, deployment, annotations[REVISION])
         current = desk.state.get("Deployment", deployment.namespace, deployment.name)
-        if current is not None and current.spec.get("progressDeadlineSeconds") and conditions.condition(
-                current.status, "Progressing") is None:
+        if (
+            current is not None
+            and current.spec.get("progressDeadlineSeconds")
+            and conditions.condition(current.status, "Progressing") is None
+        ):
             conditions.note(desk, current, "True", "FoundNewReplicaSet", f'Found new replica set "{new.name}"')
         return new
     return _create(desk, deployment, old, number)
@@ -72,15 +86,29 @@ def _create(desk: Desk, deployment: Object, old: list[Object], number: str) -> O
     }
     if deployment.spec.get("minReadySeconds"):
         spec["minReadySeconds"] = deployment.spec["minReadySeconds"]
-    tree: Tree = {"apiVersion": "apps/v1", "kind": "ReplicaSet", "spec": spec, "metadata": {
-        "name": f"{deployment.name}-{hashed}", "namespace": deployment.namespace, "labels": labels,
-        "annotations": _noted(deployment, None, number), "ownerReferences": [reference(deployment)]}}
+    tree: Tree = {
+        "apiVersion": "apps/v1",
+        "kind": "ReplicaSet",
+        "spec": spec,
+        "metadata": {
+            "name": f"{deployment.name}-{hashed}",
+            "namespace": deployment.namespace,
+            "labels": labels,
+            "annotations": _noted(deployment, None, number),
+            "ownerReferences": [reference(deployment)],
+        },
+    }
     reply = desk.create("ReplicaSet", deployment.namespace, tree, deployment.origin)
     current = desk.state.get("Deployment", deployment.namespace, deployment.name) or deployment
     if reply.object is None:
         said = reply.status.message if reply.status is not None else ""
-        conditions.note(desk, current, "False", "ReplicaSetCreateError",
-                    f'Failed to create new replica set "{tree["metadata"]["name"]}": {said}')
+        conditions.note(
+            desk,
+            current,
+            "False",
+            "ReplicaSetCreateError",
+            f'Failed to create new replica set "{tree["metadata"]["name"]}": {said}',
+        )
         return None
     _set_revision(desk, current, number)
     current = desk.state.get("Deployment", deployment.namespace, deployment.name) or deployment
@@ -187,6 +215,6 @@ def clean_up(desk: Desk, key: Key) -> None:
     _, old = new_and_old(desk, deployment)
     if limit is None or len(old) <= limit:
         return
-    for one in sorted(old, key=revision)[:len(old) - limit]:
+    for one in sorted(old, key=revision)[: len(old) - limit]:
         if not one.status.get("replicas") and not one.spec.get("replicas", 1) and not one.is_terminating:
             desk.delete(one)

@@ -83,5 +83,7 @@ def recreate(desk: Desk, key: Key) -> None:
 
 
 def _has_pods(desk: Desk, replica_set: Object) -> bool:
-    return any(pod.status.get("phase") not in ("Succeeded", "Failed")
-               for pod in desk.state.found(PODS_BY_CONTROLLER, replica_set.metadata.get("uid") or ""))
+    return any(
+        pod.status.get("phase") not in ("Succeeded", "Failed")
+        for pod in desk.state.found(PODS_BY_CONTROLLER, replica_set.metadata.get("uid") or "")
+    )

@@ -66,5 +66,6 @@ def _share(deployment: Object, one: Object, to_add: int, added: int) -> int:
 def _is_saturated(deployment: Object, new: Object) -> bool:
     """Whether the new ReplicaSet has all pods of the Deployment, and all of them are available."""
     wanted = deployment.spec.get("replicas", 1)
-    return (new.spec.get("replicas", 1) == wanted == new.status.get("availableReplicas", 0)
-            and new.annotations.get(DESIRED) == str(wanted))
+    return new.spec.get("replicas", 1) == wanted == new.status.get("availableReplicas", 0) and new.annotations.get(
+        DESIRED
+    ) == str(wanted)

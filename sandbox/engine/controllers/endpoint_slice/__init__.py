@@ -22,8 +22,11 @@ from sandbox.engine.controllers.selectors import pods_with_all
 
 def _service_of_slice(state: State, event: Event) -> Iterable[Key]:
     """Somebody else changed a slice of this controller: it is put right again."""
-    return [(piece.namespace, piece.labels[SERVICE_NAME]) for piece in (event.old, event.new)
-            if piece is not None and piece.labels.get(MANAGED_BY) == MANAGER and SERVICE_NAME in piece.labels]
+    return [
+        (piece.namespace, piece.labels[SERVICE_NAME])
+        for piece in (event.old, event.new)
+        if piece is not None and piece.labels.get(MANAGED_BY) == MANAGER and SERVICE_NAME in piece.labels
+    ]
 
 
 def _services_of_node(state: State, event: Event) -> Iterable[Key]:
@@ -54,8 +57,11 @@ def reconcile(desk: Desk, key: Key) -> None:
     if service is None or service.spec.get("type") == "ExternalName" or not service.spec.get("selector"):
         return
     pods = pods_with_all(desk.state, service.namespace, service.spec["selector"])
-    slices = [piece for piece in desk.state.found(SLICES_BY_SERVICE, key)
-              if piece.labels.get(MANAGED_BY) == MANAGER and not piece.is_terminating]
+    slices = [
+        piece
+        for piece in desk.state.found(SLICES_BY_SERVICE, key)
+        if piece.labels.get(MANAGED_BY) == MANAGER and not piece.is_terminating
+    ]
     families = service.spec.get("ipFamilies") or ["IPv4"]
     is_triggered = trigger_time.changed(desk.state, MANAGER, service, pods)
     for family in families:
@@ -69,4 +75,6 @@ def reconcile(desk: Desk, key: Key) -> None:
 CONTROLLER = Controller(
     "endpointslice-controller",
     {"Service": itself, "Pod": services_touched, "EndpointSlice": _service_of_slice, "Node": _services_of_node},
-    reconcile, overlooks=frozenset({"EndpointSlice"}))
+    reconcile,
+    overlooks=frozenset({"EndpointSlice"}),
+)

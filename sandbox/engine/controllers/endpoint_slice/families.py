@@ -33,8 +33,9 @@ MOST_ENDPOINTS = 100
 Identity = tuple[tuple[str, ...], str, str, str]
 
 
-def reconcile_family(desk: Desk, service: Object, pods: list[Object], existing: list[Object], family: str,
-                     *, is_triggered: bool) -> None:
+def reconcile_family(
+    desk: Desk, service: Object, pods: list[Object], existing: list[Object], family: str, *, is_triggered: bool
+) -> None:
     """Write the slices of one family. ``existing`` are those of this controller and family."""
     plan = Plan(is_triggered=is_triggered)
     by_ports: dict[PortMap, list[Object]] = {}
@@ -57,8 +58,9 @@ def reconcile_family(desk: Desk, service: Object, pods: list[Object], existing: 
     _write(desk, service, plan, family)
 
 
-def _desired(desk: Desk, service: Object, pods: list[Object],
-             family: str) -> dict[PortMap, tuple[list[Tree], dict[Identity, Tree]]]:
+def _desired(
+    desk: Desk, service: Object, pods: list[Object], family: str
+) -> dict[PortMap, tuple[list[Tree], dict[Identity, Tree]]]:
     """The endpoints there should be, by the ports at which they serve."""
     found: dict[PortMap, tuple[list[Tree], dict[Identity, Tree]]] = {}
     # Nearly always all pods have the same numbers: what follows from those is worked out once.
@@ -87,8 +89,9 @@ def endpoint_of(pod: Object, node: Object | None, service: Object, family: str) 
     spec = pod.spec
     new: Tree = {
         "addresses": addresses(pod, family),
-        "conditions": _conditions(bool(service.spec.get("publishNotReadyAddresses")), is_ready(pod),
-                                  pod.is_terminating),
+        "conditions": _conditions(
+            bool(service.spec.get("publishNotReadyAddresses")), is_ready(pod), pod.is_terminating
+        ),
     }
     if has_hostname_in(pod, service):
         new["hostname"] = spec["hostname"]
@@ -104,15 +107,22 @@ def endpoint_of(pod: Object, node: Object | None, service: Object, family: str) 
 @cache
 def _conditions(publishes_all: bool, is_serving: bool, is_terminating: bool) -> Tree:
     """An endpoint's conditions, which all endpoints of the same kind share."""
-    return {"ready": publishes_all or (is_serving and not is_terminating), "serving": is_serving,
-            "terminating": is_terminating}
+    return {
+        "ready": publishes_all or (is_serving and not is_terminating),
+        "serving": is_serving,
+        "terminating": is_terminating,
+    }
 
 
 def identity(endpoint: Tree) -> Identity:
     """What makes an endpoint in a slice the same as one that should be there."""
     target = endpoint.get("targetRef") or {}
-    return (tuple(sorted(endpoint["addresses"])), target.get("namespace", ""), target.get("name", ""),
-            target.get("uid") or "")
+    return (
+        tuple(sorted(endpoint["addresses"])),
+        target.get("namespace", ""),
+        target.get("name", ""),
+        target.get("uid") or "",
+    )
 
 
 def slice_labels(service: Object, manager: str = MANAGER) -> dict[str, str]:
@@ -127,8 +137,9 @@ def _own_labels(labels: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in labels.items() if key not in RESERVED}
 
 
-def _fill(plan: Plan, existing: list[Object], ports: list[Tree], wanted: dict[Identity, Tree],
-          labels: dict[str, str]) -> None:
+def _fill(
+    plan: Plan, existing: list[Object], ports: list[Tree], wanted: dict[Identity, Tree], labels: dict[str, str]
+) -> None:
     """Keep what may stay, then fill up changed slices, then one that has room, then new ones."""
     changed: list[Piece] = []
     same: list[Piece] = []
@@ -214,8 +225,11 @@ def _write(desk: Desk, service: Object, plan: Plan, family: str) -> None:
         metadata.pop("annotations", None)
         if annotations:
             metadata["annotations"] = annotations
-        if (held.tree.get("endpoints") or []) != piece.endpoints or (held.tree.get("ports") or []) != piece.ports or (
-                held.labels != piece.labels):
+        if (
+            (held.tree.get("endpoints") or []) != piece.endpoints
+            or (held.tree.get("ports") or []) != piece.ports
+            or (held.labels != piece.labels)
+        ):
             metadata["generation"] = held.metadata.get("generation", 1) + 1
             desk.write(held, metadata=metadata, endpoints=piece.endpoints, ports=piece.ports)
     for old in left:
@@ -223,12 +237,25 @@ def _write(desk: Desk, service: Object, plan: Plan, family: str) -> None:
 
 
 def _create(desk: Desk, service: Object, piece: Piece, family: str, *, is_triggered: bool) -> None:
-    metadata: Tree = {"generateName": f"{service.name}-", "labels": piece.labels, "generation": 1,
-                      "ownerReferences": [reference(service)]}
+    metadata: Tree = {
+        "generateName": f"{service.name}-",
+        "labels": piece.labels,
+        "generation": 1,
+        "ownerReferences": [reference(service)],
+    }
     annotations = trigger_time.annotated({}, desk.state, is_triggered=is_triggered)
     if annotations:
         metadata["annotations"] = annotations
     name = desk.generated_name("EndpointSlice", service.namespace, f"{service.name}-")
-    desk.add("EndpointSlice", "discovery.k8s.io/v1", service.namespace, name, {
-        "metadata": metadata, "addressType": family, "endpoints": piece.endpoints, "ports": piece.ports,
-    })
+    desk.add(
+        "EndpointSlice",
+        "discovery.k8s.io/v1",
+        service.namespace,
+        name,
+        {
+            "metadata": metadata,
+            "addressType": family,
+            "endpoints": piece.endpoints,
+            "ports": piece.ports,
+        },
+    )

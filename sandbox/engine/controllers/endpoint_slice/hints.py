@@ -40,13 +40,17 @@ def remove(plan: Plan) -> None:
 def _by_place(plan: Plan, *, with_nodes: bool) -> None:
     """Each ready endpoint is meant for its own zone, and for its own node where that is asked for."""
     for piece in list(plan.unchanged):
-        if any(is_ready_endpoint(endpoint) and endpoint.get("hints") != _place(endpoint, with_nodes)
-               for endpoint in piece.endpoints):
+        if any(
+            is_ready_endpoint(endpoint) and endpoint.get("hints") != _place(endpoint, with_nodes)
+            for endpoint in piece.endpoints
+        ):
             plan.unchanged.remove(piece)
             plan.update.append(piece)
     for piece in [*plan.create, *plan.update]:
-        piece.endpoints = [_placed(endpoint, _place(endpoint, with_nodes)) if is_ready_endpoint(endpoint) else endpoint
-                           for endpoint in piece.endpoints]
+        piece.endpoints = [
+            _placed(endpoint, _place(endpoint, with_nodes)) if is_ready_endpoint(endpoint) else endpoint
+            for endpoint in piece.endpoints
+        ]
 
 
 def _placed(endpoint: Tree, place: Tree | None) -> Tree:

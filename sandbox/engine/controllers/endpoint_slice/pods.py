@@ -50,16 +50,23 @@ def services_touched(state: State, event: Event) -> Iterable[Key]:
     is_changed = old is None or new is None or _traits(old) != _traits(new)
     if not is_changed and old is not None and new is not None and old.labels == new.labels:
         return []
-    before, after = ({} if pod is None else dict.fromkeys((one.namespace, one.name) for one in services_of(state, pod))
-                     for pod in (old, new))
+    before, after = (
+        {} if pod is None else dict.fromkeys((one.namespace, one.name) for one in services_of(state, pod))
+        for pod in (old, new)
+    )
     if is_changed:
         return [*before, *(key for key in after if key not in before)]
     return [key for key in (*before, *after) if (key in before) != (key in after)]
 
 
 def _traits(pod: Object) -> tuple[object, ...]:
-    return (pod.status.get("podIPs"), pod.status.get("phase"), pod.spec.get("nodeName"), is_ready(pod),
-            pod.is_terminating)
+    return (
+        pod.status.get("podIPs"),
+        pod.status.get("phase"),
+        pod.spec.get("nodeName"),
+        is_ready(pod),
+        pod.is_terminating,
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -99,5 +106,8 @@ def find_port(pod: Object, service_port: Tree) -> int | None:
 
 def has_hostname_in(pod: Object, service: Object) -> bool:
     """Whether the pod's hostname becomes a name of the Service: its subdomain has to name it."""
-    return (bool(pod.spec.get("hostname")) and pod.spec.get("subdomain") == service.name
-            and pod.namespace == service.namespace)
+    return (
+        bool(pod.spec.get("hostname"))
+        and pod.spec.get("subdomain") == service.name
+        and pod.namespace == service.namespace
+    )

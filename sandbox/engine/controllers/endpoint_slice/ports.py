@@ -44,6 +44,8 @@ def _parts(port: Tree) -> tuple[object, ...]:
 def _hash(name: object, protocol: object, number: object, app_protocol: object) -> int:
     """Slices list their ports by the hash of the port's printed form (endpointslice/util, portsInOrder)."""
     shown = ["<nil>" if part is None else str(part) for part in (name, protocol, number, app_protocol)]
-    text = (f"(v1.EndpointPort){{Name:(*string){shown[0]} Protocol:(*v1.Protocol){shown[1]} "
-            f"Port:(*int32){shown[2]} AppProtocol:(*string){shown[3]}}}")
+    text = (
+        f"(v1.EndpointPort){{Name:(*string){shown[0]} Protocol:(*v1.Protocol){shown[1]} "
+        f"Port:(*int32){shown[2]} AppProtocol:(*string){shown[3]}}}"
+    )
     return fnv128a(text.encode())

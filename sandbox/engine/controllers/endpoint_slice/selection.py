@@ -42,8 +42,10 @@ def candidates(state: State, service: Object) -> tuple[Candidate, ...]:
         return tuple(_slices_nearby(state, service))
     selected = pods_with_all(state, service.namespace, selector)
     taken = {pod.name for pod in selected}
-    return (*(_judged(state, service, pod) for pod in selected),
-            *(_missed(service, pod) for pod in _near_misses(state, service, taken)))
+    return (
+        *(_judged(state, service, pod) for pod in selected),
+        *(_missed(service, pod) for pod in _near_misses(state, service, taken)),
+    )
 
 
 def held_back(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
@@ -61,12 +63,15 @@ def held_back(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
 
 def _judged(state: State, service: Object, pod: Object) -> Candidate:
     """A pod that the selector matches: used, or held back by its own state."""
-    matched = tuple(fact(pod, ("metadata", "labels", key), f"{key}: {value} is what the Service selects.")
-                    for key, value in service.spec["selector"].items())
+    matched = tuple(
+        fact(pod, ("metadata", "labels", key), f"{key}: {value} is what the Service selects.")
+        for key, value in service.spec["selector"].items()
+    )
     reason, because = _obstacle(state, service, pod)
     address = _address(pod)
-    return Candidate(f"{pod.namespace}/{pod.name}", address, pod.spec.get("nodeName") or "", not reason, reason,
-                     because or matched)
+    return Candidate(
+        f"{pod.namespace}/{pod.name}", address, pod.spec.get("nodeName") or "", not reason, reason, because or matched
+    )
 
 
 def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fact, ...]]:
@@ -94,17 +99,24 @@ def _obstacle(state: State, service: Object, pod: Object) -> tuple[str, tuple[Fa
 
 def _terminating(pod: Object) -> tuple[Fact, ...]:
     seconds = pod.metadata.get("deletionGracePeriodSeconds")
-    return (fact(pod, ("metadata", "deletionTimestamp"),
-                 "The pod is being deleted; it serves only where no ready pod is left."),
-            fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."))
+    return (
+        fact(
+            pod,
+            ("metadata", "deletionTimestamp"),
+            "The pod is being deleted; it serves only where no ready pod is left.",
+        ),
+        fact(pod, ("spec", "terminationGracePeriodSeconds"), f"The pod has {seconds} seconds to end."),
+    )
 
 
 def _without_address(pod: Object) -> tuple[Fact, ...]:
     if pod.spec.get("schedulingGates"):
         return (fact(pod, ("spec", "schedulingGates"), "The pod waits behind a scheduling gate and has no address."),)
     if not pod.spec.get("nodeName"):
-        said = next((one.get("message") for one in pod.status.get("conditions") or ()
-                     if one.get("type") == "PodScheduled"), None)
+        said = next(
+            (one.get("message") for one in pod.status.get("conditions") or () if one.get("type") == "PodScheduled"),
+            None,
+        )
         asked = [field for field in ("nodeSelector", "affinity") if pod.spec.get(field)]
         first = fact(pod, ("spec", "nodeName"), "The pod is on no node yet and has no address.")
         return (first, *(fact(pod, ("spec", field), said or "The pod asks for certain nodes.") for field in asked))
@@ -123,9 +135,11 @@ def _lacks_port(service: Object, pod: Object, port: Tree) -> tuple[str, tuple[Fa
             words = f"The container declares {name} ({one.get('protocol', 'TCP')})."
             declared.append(fact(pod, (*path, "ports", number, "name"), words))
     return f"no port {target}", (
-        fact(service, ("spec", "ports", position, "targetPort"),
-             f"targetPort asks for a {protocol} port named {target}."),
-        *(declared or [fact(pod, ("spec", "containers", 0, "ports"), "The container declares no ports.")]))
+        fact(
+            service, ("spec", "ports", position, "targetPort"), f"targetPort asks for a {protocol} port named {target}."
+        ),
+        *(declared or [fact(pod, ("spec", "containers", 0, "ports"), "The container declares no ports.")]),
+    )
 
 
 def _not_ready(state: State, pod: Object) -> tuple[str, tuple[Fact, ...]]:
@@ -150,8 +164,9 @@ def _failing(pod: Object, container: Tree, probe: Tree, path: Path, words: str) 
             port = (probe[action] or {}).get("port")
             number = port_number(port, container)
             if number is None:
-                return fact(pod, (*path, action, "port"),
-                            f"The {words} asks for port {port}, which the container lacks.")
+                return fact(
+                    pod, (*path, action, "port"), f"The {words} asks for port {port}, which the container lacks."
+                )
             return fact(pod, (*path, action, "port"), f"The {words} fails: nothing listens on port {number}.")
     return fact(pod, (*path, "exec", "command"), f"The {words} fails: its command ends with an error.")
 
@@ -168,8 +183,14 @@ def _missed(service: Object, pod: Object) -> Candidate:
         because.append(fact(service, ("spec", "selector", key), f"The Service selects {key}: {value}."))
         words = f"The pod has {key}: {held}." if held is not None else f"The pod has no label {key}."
         because.append(fact(pod, ("metadata", "labels", key), words))
-    return Candidate(f"{pod.namespace}/{pod.name}", _address(pod), pod.spec.get("nodeName") or "", False,
-                     ", ".join(captions), tuple(because))
+    return Candidate(
+        f"{pod.namespace}/{pod.name}",
+        _address(pod),
+        pod.spec.get("nodeName") or "",
+        False,
+        ", ".join(captions),
+        tuple(because),
+    )
 
 
 def _slices_nearby(state: State, service: Object) -> Iterator[Candidate]:
@@ -184,11 +205,20 @@ def _slices_nearby(state: State, service: Object) -> Iterator[Candidate]:
             continue
         caption = f"label {_SERVICE_NAME} is {named}" if named else f"no label {_SERVICE_NAME}"
         words = f"The EndpointSlice belongs to {named}." if named else "The EndpointSlice belongs to no Service."
-        because = fact(piece, ("metadata", "labels", of_key(_SERVICE_NAME)),
-                       f"{words} It takes the label {_SERVICE_NAME}: {service.name}.")
+        because = fact(
+            piece,
+            ("metadata", "labels", of_key(_SERVICE_NAME)),
+            f"{words} It takes the label {_SERVICE_NAME}: {service.name}.",
+        )
         for endpoint in (piece.tree.get("endpoints") or ())[:1]:
-            yield Candidate(f"{piece.namespace}/{piece.name}", (endpoint.get("addresses") or [""])[0],
-                            endpoint.get("nodeName") or "", False, caption, (because,))
+            yield Candidate(
+                f"{piece.namespace}/{piece.name}",
+                (endpoint.get("addresses") or [""])[0],
+                endpoint.get("nodeName") or "",
+                False,
+                caption,
+                (because,),
+            )
 
 
 def _near_misses(state: State, service: Object, taken: set[str]) -> list[Object]:
@@ -216,9 +246,11 @@ def _near_misses(state: State, service: Object, taken: set[str]) -> list[Object]
 def _listens_for(service: Object, pod: Object) -> bool:
     """Whether the pod declares a port that the Service sends to."""
     numbers = {number for _, (number, _) in programs.declared(pod)}
-    return any(port.get("targetPort", port.get("port")) in numbers or (
-        isinstance(port.get("targetPort"), str) and find_port(pod, port) is not None)
-        for port in service.spec.get("ports") or ())
+    return any(
+        port.get("targetPort", port.get("port")) in numbers
+        or (isinstance(port.get("targetPort"), str) and find_port(pod, port) is not None)
+        for port in service.spec.get("ports") or ()
+    )
 
 
 def _distance(key: str, value: str, labels: dict[str, str]) -> int:
@@ -240,8 +272,12 @@ def is_much_like(one: str, other: str) -> bool:
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, that = one[start:], other[start:]
-    return (rest[1:] == that[1:] or rest == that[1:] or rest[1:] == that
-            or (rest[:2] == that[1::-1] and rest[2:] == that[2:]))
+    return (
+        rest[1:] == that[1:]
+        or rest == that[1:]
+        or rest[1:] == that
+        or (rest[:2] == that[1::-1] and rest[2:] == that[2:])
+    )
 
 
 def _address(pod: Object) -> str:

@@ -70,8 +70,10 @@ def allocations(ratios: dict[str, float], endpoints: int) -> dict[str, Allocatio
     spare = endpoints - sum(minimums.values())
     if spare < 0:
         return None
-    return {zone: Allocation(minimums[zone], minimums[zone] + spare, max(ratio * endpoints, float(minimums[zone])))
-            for zone, ratio in ratios.items()}
+    return {
+        zone: Allocation(minimums[zone], minimums[zone] + spare, max(ratio * endpoints, float(minimums[zone])))
+        for zone, ratio in ratios.items()
+    }
 
 
 def assign(state: State, plan: Plan) -> bool:
@@ -91,13 +93,17 @@ def assign(state: State, plan: Plan) -> bool:
             for zone, number in hinted.items():
                 allocated[zone] = allocated.get(zone, 0) + number
     open_pieces = [*plan.create, *plan.update]
-    if any(is_ready_endpoint(endpoint) and not endpoint.get("zone")
-           for piece in open_pieces for endpoint in piece.endpoints):
+    if any(
+        is_ready_endpoint(endpoint) and not endpoint.get("zone")
+        for piece in open_pieces
+        for endpoint in piece.endpoints
+    ):
         return False
     for piece in open_pieces:
         piece.endpoints = [
             with_zone(endpoint, endpoint["zone"]) if is_ready_endpoint(endpoint) else without_hints(endpoint)
-            for endpoint in piece.endpoints]
+            for endpoint in piece.endpoints
+        ]
         for endpoint in piece.endpoints:
             if is_ready_endpoint(endpoint):
                 allocated[endpoint["zone"]] = allocated.get(endpoint["zone"], 0) + 1
@@ -117,8 +123,9 @@ def is_overloaded(state: State, service: Object) -> bool:
     for family in {family for family, _ in hinted}:
         counts = {zone: number for (one, zone), number in hinted.items() if one == family}
         total = sum(counts.values())
-        if not ratios or any(counts.get(zone, 0) < math.ceil(total * ratio * (1 / (1 + OVERLOAD)))
-                             for zone, ratio in ratios.items()):
+        if not ratios or any(
+            counts.get(zone, 0) < math.ceil(total * ratio * (1 / (1 + OVERLOAD))) for zone, ratio in ratios.items()
+        ):
             return True
     return False
 
@@ -141,10 +148,16 @@ def _hinted(piece: Piece, allocated: dict[str, int], shares: dict[str, Allocatio
 
 def _exchange(shares: dict[str, Allocation], allocated: dict[str, int]) -> tuple[dict[str, int], dict[str, int]]:
     """How many endpoints each zone has to give away, and how many each is to get."""
-    over = {zone: allocated.get(zone, 0) - share.desired for zone, share in shares.items()
-            if allocated.get(zone, 0) > share.desired}
-    under = {zone: share.desired - allocated.get(zone, 0) for zone, share in shares.items()
-             if allocated.get(zone, 0) < share.desired}
+    over = {
+        zone: allocated.get(zone, 0) - share.desired
+        for zone, share in shares.items()
+        if allocated.get(zone, 0) > share.desired
+    }
+    under = {
+        zone: share.desired - allocated.get(zone, 0)
+        for zone, share in shares.items()
+        if allocated.get(zone, 0) < share.desired
+    }
     giving: dict[str, int] = {}
     receiving: dict[str, int] = {}
     while over and under:
@@ -176,5 +189,6 @@ def _redistribute(pieces: list[Piece], giving: dict[str, int], receiving: dict[s
 
 
 def _is_ready_node(node: Object) -> bool:
-    return any(one.get("type") == "Ready" and one.get("status") == "True"
-               for one in node.status.get("conditions") or ())
+    return any(
+        one.get("type") == "Ready" and one.get("status") == "True" for one in node.status.get("conditions") or ()
+    )

@@ -44,7 +44,10 @@ def pods_with_other_programs(state: State, known: dict[object, object]) -> tuple
     current = state.memory.get(programs.MEMORY) or {}
     if current == known:
         return known, []
-    changed = {entry[0] for entry in current.keys() | known.keys()  # type: ignore[index]
-               if current.get(entry) != known.get(entry)}
+    changed = {
+        entry[0]  # type: ignore[index]
+        for entry in current.keys() | known.keys()
+        if current.get(entry) != known.get(entry)
+    }
     pods: list[Key] = [(pod.namespace, pod.name) for uid in sorted(changed) for pod in state.found(PODS_BY_UID, uid)]
     return dict(current), pods

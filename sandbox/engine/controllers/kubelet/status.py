@@ -47,8 +47,10 @@ def status(desk: Desk, pod: Object, node: Object, ips: list[str] | None, *, has_
         new["podIPs"] = [{"ip": ip} for ip in ips]
     is_done = has_ended or _succeeds_at_once(pod)
     known = {entry["name"]: entry for entry in old.get("containerStatuses") or ()}
-    containers = [_container(desk, pod, container, known.get(container["name"]), is_done)
-                  for container in pod.spec.get("containers") or ()]
+    containers = [
+        _container(desk, pod, container, known.get(container["name"]), is_done)
+        for container in pod.spec.get("containers") or ()
+    ]
     inits, is_initialized = _init_containers(desk, pod, is_done)
     new["phase"] = "Succeeded" if is_done else "Running"
     new["containerStatuses"] = sorted(containers, key=lambda entry: str(entry["name"]))
@@ -56,8 +58,9 @@ def status(desk: Desk, pod: Object, node: Object, ips: list[str] | None, *, has_
         new["initContainerStatuses"] = inits
     unready = [entry["name"] for entry in containers if not entry["ready"]]
     unready = [entry["name"] for entry in inits if not entry["ready"]] + unready
-    new["conditions"] = _conditions(desk, pod, generation, not is_done, is_initialized, unready,
-                                    "PodCompleted" if is_done else "ContainersNotReady")
+    new["conditions"] = _conditions(
+        desk, pod, generation, not is_done, is_initialized, unready, "PodCompleted" if is_done else "ContainersNotReady"
+    )
     return new
 
 
@@ -108,8 +111,7 @@ def _init_containers(desk: Desk, pod: Object, is_done: bool) -> tuple[list[Tree]
 
 def _container(desk: Desk, pod: Object, container: Tree, known: Tree | None, is_done: bool) -> Tree:
     has_started = succeeds(desk.state, pod, container, container.get("startupProbe"))
-    is_ready = (not is_done and has_started
-                and succeeds(desk.state, pod, container, container.get("readinessProbe")))
+    is_ready = not is_done and has_started and succeeds(desk.state, pod, container, container.get("readinessProbe"))
     number = hashlib.sha256(f"{pod.metadata.get('uid')}/{container['name']}".encode()).hexdigest()
     identity = f"containerd://{number}"
     began = ((known or {}).get("state") or {}).get("running") or {}
@@ -117,21 +119,45 @@ def _container(desk: Desk, pod: Object, container: Tree, known: Tree | None, is_
     state = _running_since(started_at)
     if is_done:
         ended = ((known or {}).get("state") or {}).get("terminated")
-        state = {"terminated": ended or {"containerID": identity, "exitCode": 0, "finishedAt": desk.now,
-                                         "reason": "Completed", "startedAt": started_at}}
-    return {"containerID": identity, "image": container.get("image", ""), "imageID": "", "lastState": {},
-            "name": container["name"], "ready": is_ready, "restartCount": 0,
-            "started": has_started and not is_done, "state": state}
+        state = {
+            "terminated": ended
+            or {
+                "containerID": identity,
+                "exitCode": 0,
+                "finishedAt": desk.now,
+                "reason": "Completed",
+                "startedAt": started_at,
+            }
+        }
+    return {
+        "containerID": identity,
+        "image": container.get("image", ""),
+        "imageID": "",
+        "lastState": {},
+        "name": container["name"],
+        "ready": is_ready,
+        "restartCount": 0,
+        "started": has_started and not is_done,
+        "state": state,
+    }
 
 
 def _waiting(container: Tree) -> Tree:
-    return {"image": container.get("image", ""), "imageID": "", "lastState": {}, "name": container["name"],
-            "ready": False, "restartCount": 0, "started": False,
-            "state": {"waiting": {"reason": "ContainerCreating"}}}
+    return {
+        "image": container.get("image", ""),
+        "imageID": "",
+        "lastState": {},
+        "name": container["name"],
+        "ready": False,
+        "restartCount": 0,
+        "started": False,
+        "state": {"waiting": {"reason": "ContainerCreating"}},
+    }
 
 
-def _conditions(desk: Desk, pod: Object, generation: int, has_sandbox: bool, is_initialized: bool,
-                unready: list[str], reason: str) -> list[Tree]:
+def _conditions(
+    desk: Desk, pod: Object, generation: int, has_sandbox: bool, is_initialized: bool, unready: list[str], reason: str
+) -> list[Tree]:
     held = {one.get("type"): one for one in pod.status.get("conditions") or ()}
     complete = reason == "PodCompleted"
     message = "" if complete else f"containers with unready status: [{' '.join(unready)}]"
@@ -167,6 +193,9 @@ def _gates(pod: Object, held: dict[Any, Tree]) -> tuple[bool, str, str]:
 def _condition(desk: Desk, held: Tree | None, name: str, verdict: tuple[bool, str, str], generation: int) -> Tree:
     is_true, reason, message = verdict
     value = "True" if is_true else "False"
-    since = held["lastTransitionTime"] if held and held.get("status") == value and held.get(
-        "lastTransitionTime") else desk.now
+    since = (
+        held["lastTransitionTime"]
+        if held and held.get("status") == value and held.get("lastTransitionTime")
+        else desk.now
+    )
     return _condition_since(name, value, reason, message, since, generation)

@@ -124,4 +124,5 @@ _TEXTS = {
 }
 
 STRUCTS: dict[str, tuple[Field, ...]] = {
-    name: tuple(_field(word) for word in text.split()) for name, text in _TEXTS.items()}
+    name: tuple(_field(word) for word in text.split()) for name, text in _TEXTS.items()
+}

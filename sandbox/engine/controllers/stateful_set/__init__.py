@@ -46,14 +46,19 @@ def _step(desk: Desk, stateful_set: Object, current: Object, update: Object, pod
     start = first_ordinal(stateful_set)
     wanted = range(start, start + stateful_set.spec.get("replicas", 1))
     replicas = {number: pod for pod in pods if (number := ordinal(stateful_set, pod)) in wanted}
-    condemned = sorted((pod for pod in pods if ordinal(stateful_set, pod) not in (*replicas, -1)),
-                       key=lambda pod: -ordinal(stateful_set, pod))
+    condemned = sorted(
+        (pod for pod in pods if ordinal(stateful_set, pod) not in (*replicas, -1)),
+        key=lambda pod: -ordinal(stateful_set, pod),
+    )
     is_ordered = stateful_set.spec.get("podManagementPolicy", "OrderedReady") != "Parallel"
     for number in wanted:
         if _waits_for_replica(desk, stateful_set, current, update, replicas, number) and is_ordered:
             return
-    unhealthy = [pod for pod in (*(replicas[n] for n in wanted if n in replicas), *reversed(condemned))
-                 if not _is_available(desk, stateful_set, pod)]
+    unhealthy = [
+        pod
+        for pod in (*(replicas[n] for n in wanted if n in replicas), *reversed(condemned))
+        if not _is_available(desk, stateful_set, pod)
+    ]
     for pod in condemned:
         if pod.is_terminating:
             if is_ordered:
@@ -67,8 +72,9 @@ def _step(desk: Desk, stateful_set: Object, current: Object, update: Object, pod
     _update(desk, stateful_set, update, replicas, wanted)
 
 
-def _waits_for_replica(desk: Desk, stateful_set: Object, current: Object, update: Object,
-                       replicas: dict[int, Object], number: int) -> bool:
+def _waits_for_replica(
+    desk: Desk, stateful_set: Object, current: Object, update: Object, replicas: dict[int, Object], number: int
+) -> bool:
     """Look after one pod that there should be; True while it is not up."""
     pod = replicas.get(number)
     if pod is not None and pod.status.get("phase") in ("Failed", "Succeeded"):
@@ -105,8 +111,9 @@ def _update(desk: Desk, stateful_set: Object, update: Object, replicas: dict[int
         return
     rolling = strategy.get("rollingUpdate") or {}
     most = max(1, scaled(rolling.get("maxUnavailable", 1), len(wanted), up=True))
-    missing = sum(number not in replicas or not _is_available(desk, stateful_set, replicas[number])
-                  for number in wanted)
+    missing = sum(
+        number not in replicas or not _is_available(desk, stateful_set, replicas[number]) for number in wanted
+    )
     left = most - missing
     lowest = wanted.start + rolling.get("partition", 0)
     for number in reversed(wanted):
@@ -126,7 +133,8 @@ def _is_available(desk: Desk, stateful_set: Object, pod: Object) -> bool:
 def _counts_as_available(desk: Desk, stateful_set: Object, pod: Object) -> bool:
     """What the status counts: a pod that is being deleted counts as long as it is ready."""
     return is_running_and_ready(pod) and is_available(
-        desk, pod, stateful_set.spec.get("minReadySeconds") or 0, (stateful_set.namespace, stateful_set.name))
+        desk, pod, stateful_set.spec.get("minReadySeconds") or 0, (stateful_set.namespace, stateful_set.name)
+    )
 
 
 def _report(desk: Desk, stateful_set: Object, current: Object, update: Object) -> None:
@@ -142,9 +150,14 @@ def _report(desk: Desk, stateful_set: Object, current: Object, update: Object) -
     is_rolling = (fresh.spec.get("updateStrategy") or {}).get("type", "RollingUpdate") == "RollingUpdate"
     if is_rolling and of_update == len(pods) == len(ready) and of_update == fresh.spec.get("replicas", 1):
         current, of_current = update, of_update
-    status: Tree = {"availableReplicas": available, "collisionCount": fresh.status.get("collisionCount") or 0,
-                    "currentRevision": current.name, "observedGeneration": fresh.metadata.get("generation", 1),
-                    "replicas": len(pods), "updateRevision": update.name}
+    status: Tree = {
+        "availableReplicas": available,
+        "collisionCount": fresh.status.get("collisionCount") or 0,
+        "currentRevision": current.name,
+        "observedGeneration": fresh.metadata.get("generation", 1),
+        "replicas": len(pods),
+        "updateRevision": update.name,
+    }
     counts = {"currentReplicas": of_current, "readyReplicas": len(ready), "updatedReplicas": of_update}
     for field, number in counts.items():
         if number:
@@ -153,5 +166,9 @@ def _report(desk: Desk, stateful_set: Object, current: Object, update: Object) -
     revisions.clean_up(desk, fresh, {current.name, update.name, *(pod.labels.get(REVISION, "") for pod in pods)})
 
 
-CONTROLLER = Controller("statefulset-controller", {"StatefulSet": itself, "Pod": _sets_of_pod}, reconcile,
-                        overlooks=frozenset({"StatefulSet"}))
+CONTROLLER = Controller(
+    "statefulset-controller",
+    {"StatefulSet": itself, "Pod": _sets_of_pod},
+    reconcile,
+    overlooks=frozenset({"StatefulSet"}),
+)

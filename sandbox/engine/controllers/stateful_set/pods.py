@@ -38,12 +38,14 @@ def build(desk: Desk, stateful_set: Object, revision: Object, number: int) -> Re
     spec: Tree = {**tree["spec"], "hostname": name}
     if stateful_set.spec.get("serviceName"):
         spec["subdomain"] = stateful_set.spec["serviceName"]
-    claims = [claim.get("metadata", {}).get("name", "")
-              for claim in stateful_set.spec.get("volumeClaimTemplates") or ()]
+    claims = [
+        claim.get("metadata", {}).get("name", "") for claim in stateful_set.spec.get("volumeClaimTemplates") or ()
+    ]
     if claims:
         others = [one for one in spec.get("volumes") or () if one.get("name") not in claims]
-        spec["volumes"] = [{"name": claim, "persistentVolumeClaim": {"claimName": f"{claim}-{name}"}}
-                           for claim in claims] + others
+        spec["volumes"] = [
+            {"name": claim, "persistentVolumeClaim": {"claimName": f"{claim}-{name}"}} for claim in claims
+        ] + others
     tree = {**tree, "metadata": {**tree["metadata"], "labels": labels}, "spec": spec}
     return create_pod(desk, stateful_set, tree, name)
 

@@ -73,9 +73,16 @@ def picks(state: State, key: Key, port: ServicePort, endpoints: Sequence[Endpoin
             after = _after(world, name, state.now)
             way = ways.setdefault(name, {})
             way[after] = way.get(after, Fraction(0)) + (share if known is not None else share * even)
-    return [Pick(sum(ways[one.text].values(), Fraction(0)), one,
-                 tuple((share, world) for world, share in ways[one.text].items()), one.text in remembered)
-            for one in endpoints if one.text in ways]
+    return [
+        Pick(
+            sum(ways[one.text].values(), Fraction(0)),
+            one,
+            tuple((share, world) for world, share in ways[one.text].items()),
+            one.text in remembered,
+        )
+        for one in endpoints
+        if one.text in ways
+    ]
 
 
 def remember(state: State, key: Key, worlds: Iterable[tuple[Fraction, World]]) -> None:
@@ -87,7 +94,8 @@ def remember(state: State, key: Key, worlds: Iterable[tuple[Fraction, World]]) -
     if total:
         most = sorted(merged.items(), key=lambda one: (-one[1], one[0]))[:_MOST_WORLDS]
         state.memory.setdefault(MEMORY, {})[key] = Remembered(
-            tuple((share / total, world) for world, share in most), state.version)
+            tuple((share / total, world) for world, share in most), state.version
+        )
 
 
 def _after(world: World, name: str, now: float) -> World:
@@ -122,7 +130,8 @@ def _kept(state: State, port: ServicePort, node: str, version: int) -> set[str] 
         if event.kind == "Service" and event.object.name == name and not _is_kept(event, port_name, protocol):
             return set()
         if event.kind == "EndpointSlice" and any(
-                piece is not None and piece.labels.get(_SERVICE_NAME) == name for piece in (event.old, event.new)):
+            piece is not None and piece.labels.get(_SERVICE_NAME) == name for piece in (event.old, event.new)
+        ):
             found = usable_of(state, endpoints_in(pieces.values(), port, node), port, node)
             reachable = {one.text for one in (*found.cluster, *found.local)}
             kept = reachable if kept is None else kept & reachable
@@ -142,6 +151,12 @@ def _since(state: State, version: int) -> Iterable[Event]:
 
 def _is_kept(event: Event, port_name: str, protocol: str) -> bool:
     new = event.new
-    return (new is not None and is_proxied(new) and new.spec.get("sessionAffinity") == "ClientIP"
-            and any((entry.get("name") or "") == port_name and (entry.get("protocol") or "TCP") == protocol
-                    for entry in new.spec.get("ports") or ()))
+    return (
+        new is not None
+        and is_proxied(new)
+        and new.spec.get("sessionAffinity") == "ClientIP"
+        and any(
+            (entry.get("name") or "") == port_name and (entry.get("protocol") or "TCP") == protocol
+            for entry in new.spec.get("ports") or ()
+        )
+    )

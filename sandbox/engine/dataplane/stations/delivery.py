@@ -24,17 +24,26 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     if target.kind == "node":
         flow.node, flow.origin, flow.target = target.node, "prerouting", None
     elif target.kind == "nobody":
-        flow.end("timeout", "outside", "lost", lost.nobody_text(ground.state, packet),
-                 _behind(flow) or lost.nobody(ground.state, packet))
+        flow.end(
+            "timeout",
+            "outside",
+            "lost",
+            lost.nobody_text(ground.state, packet),
+            _behind(flow) or lost.nobody(ground.state, packet),
+        )
     elif packet.protocol == "ICMP":
         _answer(flow, _title(flow), "")
     elif target.kind == "outside":
         if packet.protocol == "TCP" and packet.port in api_server_ports(ground.state, packet.destination):
             _answer(flow, "API server", "?")
         else:
-            flow.end("refused", "outside", "refuse",
-                     f"Nothing listens on port {packet.port} of {packet.destination}, a host outside the cluster.",
-                     _behind(flow) or lost.nobody(ground.state, packet))
+            flow.end(
+                "refused",
+                "outside",
+                "refuse",
+                f"Nothing listens on port {packet.port} of {packet.destination}, a host outside the cluster.",
+                _behind(flow) or lost.nobody(ground.state, packet),
+            )
     elif target.pod is not None:
         _to_pods(ground, flow, target.pod)
     elif health.listens(ground.state, flow.here, packet.destination, packet.port, packet.protocol):
@@ -66,8 +75,14 @@ def _to_pod(ground: Ground, flow: Flow, pod: Object, address: str, port: int, pi
         return
     arrived = Packet(packet.protocol, packet.source, address, port, packet.source_port)
     endpoint = pick.endpoint if pick is not None else flow.endpoint
-    note = Note(f"pod {name}", "refuse", causes.refuse_text(arrived, f"pod {name}"),
-                causes.refuse_facts(ground, arrived, flow.port, endpoint, pod), arrived, arrived)
+    note = Note(
+        f"pod {name}",
+        "refuse",
+        causes.refuse_text(arrived, f"pod {name}"),
+        causes.refuse_facts(ground, arrived, flow.port, endpoint, pod),
+        arrived,
+        arrived,
+    )
     flow.arrive("refused", lambda: note, pick=pick)
 
 
@@ -78,15 +93,26 @@ def _to_host(ground: Ground, flow: Flow) -> None:
         if programs.listening(ground.state, pod, packet.port, packet.protocol):
             _to_pod(ground, flow, pod, packet.destination, packet.port, None)
             return
-    flow.end("refused", f"node {node.name}", "refuse", causes.refuse_text(packet, f"node {node.name}"),
-             causes.refuse_facts(ground, packet, flow.port, flow.endpoint, None))
+    flow.end(
+        "refused",
+        f"node {node.name}",
+        "refuse",
+        causes.refuse_text(packet, f"node {node.name}"),
+        causes.refuse_facts(ground, packet, flow.port, flow.endpoint, None),
+    )
 
 
 def _answered(pod: Object, packet: Packet, address: str, port: int) -> Note:
     arrived = Packet(packet.protocol, packet.source, address, port, packet.source_port)
     name = f"{pod.namespace}/{pod.name}"
-    return Note(f"pod {name}", "answer", f"Pod {name} answers; it sees {packet.source} as its client.",
-                causes.answer_facts(pod, arrived), arrived, arrived)
+    return Note(
+        f"pod {name}",
+        "answer",
+        f"Pod {name} answers; it sees {packet.source} as its client.",
+        causes.answer_facts(pod, arrived),
+        arrived,
+        arrived,
+    )
 
 
 def _answer(flow: Flow, station: str, server: str) -> None:

@@ -58,8 +58,9 @@ def _no_endpoint(ground: Ground, flow: Flow, hook: Hook) -> None:
         rules = ground.rules(port, node)
         is_external = kind != "ClusterIP"
         if not ground.is_nftables:
-            if is_external and (kind == "load balancer address" and rules.has_any
-                                and not lets_in(port, node, flow.packet.source)):
+            if is_external and (
+                kind == "load balancer address" and rules.has_any and not lets_in(port, node, flow.packet.source)
+            ):
                 flow.end("timeout", f"node {node.name}", "drop", drop_text(port, flow.packet.source), drop_facts(port))
                 return
             if hook == ("output" if is_external else "input"):
@@ -69,14 +70,24 @@ def _no_endpoint(ground: Ground, flow: Flow, hook: Hook) -> None:
         if rules.has_external if is_external else rules.has_internal:
             continue
         flow.port = port
-        flow.note(port.service.title, "match", causes.match_text(port, kind, flow.packet),
-                  causes.match_facts(port, kind))
+        flow.note(
+            port.service.title, "match", causes.match_text(port, kind, flow.packet), causes.match_facts(port, kind)
+        )
         if rules.has_any:
-            flow.end("timeout", f"node {node.name}", "drop", causes.drop_text(port, kind, node.name),
-                     causes.drop_facts(ground, port, kind, node.name))
+            flow.end(
+                "timeout",
+                f"node {node.name}",
+                "drop",
+                causes.drop_text(port, kind, node.name),
+                causes.drop_facts(ground, port, kind, node.name),
+            )
         else:
-            flow.rejected_by(answering(ground, flow), f"node {node.name}", causes.reject_text(port),
-                             causes.reject_facts(ground, port))
+            flow.rejected_by(
+                answering(ground, flow),
+                f"node {node.name}",
+                causes.reject_text(port),
+                causes.reject_facts(ground, port),
+            )
         return
 
 
@@ -84,11 +95,20 @@ def _cluster_ips(ground: Ground, flow: Flow) -> None:
     packet, node = flow.packet, flow.here
     service = with_cluster_ip(ground.state, packet.destination)
     if service is not None:
-        flow.rejected_by(answering(ground, flow), f"node {node.name}", lost.no_port_text(service, packet),
-                         lost.no_port_facts(service, packet))
+        flow.rejected_by(
+            answering(ground, flow),
+            f"node {node.name}",
+            lost.no_port_text(service, packet),
+            lost.no_port_facts(service, packet),
+        )
     elif (allotted := service_range(ground.state.shape, flow.family)) and is_within(packet.destination, allotted):
-        flow.end("timeout", f"node {node.name}", "drop",
-                 lost.unallocated_text(ground.state, packet), lost.nobody(ground.state, packet))
+        flow.end(
+            "timeout",
+            f"node {node.name}",
+            "drop",
+            lost.unallocated_text(ground.state, packet),
+            lost.nobody(ground.state, packet),
+        )
 
 
 def answering(ground: Ground, flow: Flow) -> str:

@@ -32,8 +32,7 @@ def lets_in(port: ServicePort, node: NodeShape, source: str) -> bool:
     if not ranges or any(is_within(source, one) for one in ranges):
         return True
     own = node_address(node, port.family)
-    return (source in load_balancer_addresses(port.service, port.family)
-            and any(is_within(own, one) for one in ranges))
+    return source in load_balancer_addresses(port.service, port.family) and any(is_within(own, one) for one in ranges)
 
 
 def drop_text(port: ServicePort, source: str) -> str:
@@ -43,5 +42,10 @@ def drop_text(port: ServicePort, source: str) -> str:
 
 def drop_facts(port: ServicePort) -> tuple[Fact, ...]:
     """The field that says who is let in."""
-    return (fact(port.service, ("spec", "loadBalancerSourceRanges"),
-                 "Only these ranges may call the load balancer's address."),)
+    return (
+        fact(
+            port.service,
+            ("spec", "loadBalancerSourceRanges"),
+            "Only these ranges may call the load balancer's address.",
+        ),
+    )

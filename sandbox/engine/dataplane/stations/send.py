@@ -29,8 +29,9 @@ def pass_on(ground: Ground, flow: Flow) -> list[Flow]:
     """Give the packet its source and put it before its first node, or before its own program."""
     shape = ground.state.shape
     if not has_family(shape, flow.family) and not is_loopback(flow.packet.destination):
-        flow.end("unreachable", ground.caller.title, "lost",
-                 f"The caller has no IPv{flow.family} address and no route.")
+        flow.end(
+            "unreachable", ground.caller.title, "lost", f"The caller has no IPv{flow.family} address and no route."
+        )
     elif ground.caller.kind == "external":
         _from_outside(ground, flow)
     else:
@@ -94,8 +95,13 @@ def _from_outside(ground: Ground, flow: Flow) -> None:
     if node is None and is_api_server(ground.state, destination):
         flow.target = Target("outside")
     elif node is None:
-        flow.end("timeout", "outside", "lost", f"The outside host has no route to {destination}, so nothing answers.",
-                 lost.no_route(ground.state, flow.packet))
+        flow.end(
+            "timeout",
+            "outside",
+            "lost",
+            f"The outside host has no route to {destination}, so nothing answers.",
+            lost.no_route(ground.state, flow.packet),
+        )
     flow.node = node
 
 
@@ -109,9 +115,18 @@ def _balanced(ground: Ground, flow: Flow) -> NodeShape:
             continue
         if service.spec.get("externalTrafficPolicy") == "Local" and service.spec.get("healthCheckNodePort"):
             node = next((one for one in nodes if answers_200(ground.state, service, one, flow.family)), nodes[0])
-            flow.note("load balancer", "route", f"The load balancer sends to {node.name}, by its health checks.", (
-                fact(service, ("spec", "healthCheckNodePort"),
-                     "The load balancer asks this port of each node whether it has a ready endpoint."),))
+            flow.note(
+                "load balancer",
+                "route",
+                f"The load balancer sends to {node.name}, by its health checks.",
+                (
+                    fact(
+                        service,
+                        ("spec", "healthCheckNodePort"),
+                        "The load balancer asks this port of each node whether it has a ready endpoint.",
+                    ),
+                ),
+            )
             return node
     flow.note("load balancer", "route", f"The load balancer sends to {nodes[0].name}.")
     return nodes[0]
@@ -119,8 +134,13 @@ def _balanced(ground: Ground, flow: Flow) -> NodeShape:
 
 def _kind(flow: Flow) -> str:
     protocol = flow.packet.protocol
-    return "Sends an ICMP echo request" if protocol == "ICMP" else f"Opens a {protocol} connection" if (
-        protocol != "UDP") else "Sends a UDP datagram"
+    return (
+        "Sends an ICMP echo request"
+        if protocol == "ICMP"
+        else f"Opens a {protocol} connection"
+        if (protocol != "UDP")
+        else "Sends a UDP datagram"
+    )
 
 
 def _destination(flow: Flow) -> str:

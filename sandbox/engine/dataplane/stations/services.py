@@ -91,8 +91,9 @@ def _followed(ground: Ground, flow: Flow, port: ServicePort, kind: Address) -> t
         if not rules.has_internal:
             return (), False
         return (rules.usable.local if port.is_internal_local else rules.usable.cluster), not is_pod
-    if not rules.has_any or (kind == "load balancer address" and not ground.is_nftables
-                             and not lets_in(port, flow.here, source)):
+    if not rules.has_any or (
+        kind == "load balancer address" and not ground.is_nftables and not lets_in(port, flow.here, source)
+    ):
         return (), False
     if not port.is_external_local:
         return rules.usable.cluster, True
@@ -103,8 +104,9 @@ def _followed(ground: Ground, flow: Flow, port: ServicePort, kind: Address) -> t
     return rules.usable.local, False
 
 
-def _to_each(ground: Ground, flow: Flow, port: ServicePort, kind: Address, endpoints: Sequence[Endpoint],
-             is_marked: bool) -> list[Flow]:
+def _to_each(
+    ground: Ground, flow: Flow, port: ServicePort, kind: Address, endpoints: Sequence[Endpoint], is_marked: bool
+) -> list[Flow]:
     packet, node, service = flow.packet, flow.here, port.service
     flow.note(service.title, "match", "", says=partial(_matched, port, kind, packet))
     policy = causes.policy_facts(ground, flow, port, kind)
@@ -114,8 +116,10 @@ def _to_each(ground: Ground, flow: Flow, port: ServicePort, kind: Address, endpo
     if port.is_sticky:
         flow.key = affinity.key_of(node.name, port, packet.source)
         picks = affinity.picks(ground.state, flow.key, port, endpoints)
-        policy = (*policy, fact(service, ("spec", "sessionAffinity"),
-                                "A client keeps the endpoint that it was sent to first."))
+        policy = (
+            *policy,
+            fact(service, ("spec", "sessionAffinity"), "A client keeps the endpoint that it was sent to first."),
+        )
     else:
         even = Fraction(1, len(endpoints))
         picks = [Pick(even, one) for one in endpoints]
@@ -130,8 +134,14 @@ def _to_each(ground: Ground, flow: Flow, port: ServicePort, kind: Address, endpo
         one.share = alike[0].share
         # A pod that is sent back to itself would otherwise answer itself past the Service (hairpin).
         one.is_marked = is_marked or packet.source == endpoint.address
-        one.note(f"node {node.name}", "dnat", "", policy, says=says,
-                 after=Packet(packet.protocol, packet.source, endpoint.address, endpoint.port, packet.source_port))
+        one.note(
+            f"node {node.name}",
+            "dnat",
+            "",
+            policy,
+            says=says,
+            after=Packet(packet.protocol, packet.source, endpoint.address, endpoint.port, packet.source_port),
+        )
         flows.append(one)
     return flows
 

@@ -48,11 +48,52 @@ COMMANDS: dict[str, str] = {
 }
 
 #: All of kubectl's commands in the order of its help, which is the order of its suggestions.
-ORDER = ("create", "expose", "run", "set", "explain", "get", "edit", "delete", "rollout", "scale", "autoscale",
-         "certificate", "cluster-info", "top", "cordon", "uncordon", "drain", "taint", "describe", "logs", "attach",
-         "exec", "port-forward", "proxy", "cp", "auth", "debug", "events", "diff", "apply", "patch", "replace", "wait",
-         "kustomize", "label", "annotate", "completion", "config", "plugin", "version", "api-versions",
-         "api-resources", "options", "help")
+ORDER = (
+    "create",
+    "expose",
+    "run",
+    "set",
+    "explain",
+    "get",
+    "edit",
+    "delete",
+    "rollout",
+    "scale",
+    "autoscale",
+    "certificate",
+    "cluster-info",
+    "top",
+    "cordon",
+    "uncordon",
+    "drain",
+    "taint",
+    "describe",
+    "logs",
+    "attach",
+    "exec",
+    "port-forward",
+    "proxy",
+    "cp",
+    "auth",
+    "debug",
+    "events",
+    "diff",
+    "apply",
+    "patch",
+    "replace",
+    "wait",
+    "kustomize",
+    "label",
+    "annotate",
+    "completion",
+    "config",
+    "plugin",
+    "version",
+    "api-versions",
+    "api-resources",
+    "options",
+    "help",
+)
 #: Of these, what a cluster without kubelets and without a person at an editor does not play.
 NOT_MODELLED = tuple(name for name in ORDER if name not in COMMANDS)
 
@@ -91,8 +132,16 @@ def run(cluster: RunningCluster, words: list[str], stdin: str | None = None, sou
     except NotModelled as missing:
         call.complain(f"error: not modelled here: {missing}")
         call.exit = 1
-    return Output(call.exit, "".join(call.stdout), "".join(call.stderr), tuple(call.problems), tuple(call.replies),
-                  is_refused, tuple(call.shown), tuple(call.traces))
+    return Output(
+        call.exit,
+        "".join(call.stdout),
+        "".join(call.stderr),
+        tuple(call.problems),
+        tuple(call.replies),
+        is_refused,
+        tuple(call.shown),
+        tuple(call.traces),
+    )
 
 
 def _call(cluster: RunningCluster, words: list[str], stdin: str | None) -> tuple[Call, Command]:
@@ -114,7 +163,7 @@ def _call(cluster: RunningCluster, words: list[str], stdin: str | None) -> tuple
         below = next((one for one in chosen.subcommands if rest[at] == one.name or rest[at] in one.aliases), None)
         if below is None:
             break
-        rest = rest[:at] + rest[at + 1:]
+        rest = rest[:at] + rest[at + 1 :]
         chosen, title = below, f"{title} {below.name}"
     arguments, flags, dash = flag_words.parse([*globals_in_front, *rest], [*flag_words.GLOBAL, *chosen.flags], title)
     if flags.get("help"):
@@ -131,15 +180,28 @@ def _first_word(words: list[str], chosen: Command) -> int | None:
         elif not word.startswith("-"):
             return at
         else:
-            skips = any(flag.type != "bool" and flag.bare is None and word in (f"--{flag.name}", f"-{flag.short}")
-                        for flag in (*flag_words.GLOBAL, *chosen.flags))
+            skips = any(
+                flag.type != "bool" and flag.bare is None and word in (f"--{flag.name}", f"-{flag.short}")
+                for flag in (*flag_words.GLOBAL, *chosen.flags)
+            )
     return None
 
 
 def _past_global_flags(words: list[str]) -> tuple[list[str], list[str]]:
     """``-n shop get svc``: flags may stand in front of the command."""
-    with_value = {"-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--user", "-s", "--server",
-                  "--request-timeout", "-v", "--as"}
+    with_value = {
+        "-n",
+        "--namespace",
+        "--context",
+        "--kubeconfig",
+        "--cluster",
+        "--user",
+        "-s",
+        "--server",
+        "--request-timeout",
+        "-v",
+        "--as",
+    }
     position = 0
     while position < len(words) and words[position].startswith("-") and words[position] != "--":
         position += 2 if words[position] in with_value else 1

@@ -51,5 +51,8 @@ def pairs(words: Iterable[str], what: str) -> tuple[dict[str, str], list[str]]:
 
 def already(held: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
     """What to say of each key that has another value, where nothing may be overwritten."""
-    return [f"'{key}' already has a value ({held[key]}), and --overwrite is false"
-            for key in given if held.get(key) and held[key] != given[key]]
+    return [
+        f"'{key}' already has a value ({held[key]}), and --overwrite is false"
+        for key in given
+        if held.get(key) and held[key] != given[key]
+    ]

@@ -125,6 +125,10 @@ SELECTOR = Flag("selector", "string", "l", "")
 FIELD_MANAGER = Flag("field-manager", default="")
 VALIDATE = Flag("validate", default="strict", bare="strict")
 ALL_NAMESPACES = Flag("all-namespaces", "bool", "A", False)
-PRINTING: tuple[Flag, ...] = (OUTPUT, Flag("template", default=""), Flag("show-managed-fields", "bool"),
-                              Flag("allow-missing-template-keys", "bool", default=True))
+PRINTING: tuple[Flag, ...] = (
+    OUTPUT,
+    Flag("template", default=""),
+    Flag("show-managed-fields", "bool"),
+    Flag("allow-missing-template-keys", "bool", default=True),
+)
 FILES: tuple[Flag, ...] = (FILENAME, Flag("recursive", "bool", "R"), Flag("kustomize", "string", "k", ""))

@@ -103,9 +103,23 @@ volumeattributesclasses           vac       storage.k8s.io/v1                 fa
 #: Versions that are served besides those that kubectl prefers.
 OTHER_VERSIONS = ("autoscaling/v1",)
 #: Of these there are always some in a real cluster, and none here.
-_NEVER_EMPTY = frozenset({
-    "bindings", "componentstatuses", "events", "leases", "flowschemas", "prioritylevelconfigurations", "apiservices",
-    "clusterroles", "clusterrolebindings", "roles", "rolebindings", "priorityclasses", "csinodes"})
+_NEVER_EMPTY = frozenset(
+    {
+        "bindings",
+        "componentstatuses",
+        "events",
+        "leases",
+        "flowschemas",
+        "prioritylevelconfigurations",
+        "apiservices",
+        "clusterroles",
+        "clusterrolebindings",
+        "roles",
+        "rolebindings",
+        "priorityclasses",
+        "csinodes",
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -116,8 +130,18 @@ def resources() -> tuple[Resource, ...]:
         plural, shorts, api_version, scope, kind, *rest = line.split()
         group, _, version = api_version.rpartition("/")
         verbs = STANDARD if not rest or rest[0] == "-" else tuple(rest[0].strip("*").split(","))
-        found.append(Resource(plural, () if shorts == "-" else tuple(shorts.split(",")), group, version,
-                              scope == "true", kind, verbs, tuple(rest[1:])))
+        found.append(
+            Resource(
+                plural,
+                () if shorts == "-" else tuple(shorts.split(",")),
+                group,
+                version,
+                scope == "true",
+                kind,
+                verbs,
+                tuple(rest[1:]),
+            )
+        )
     return tuple(found)
 
 
@@ -128,23 +152,38 @@ def empty_kind(word: str) -> Kind | None:
         if name not in (one.plural, one.kind.lower(), *one.short_names) or one.plural in _NEVER_EMPTY:
             continue
         if group in ("", one.group, f"{one.version}.{one.group}"):
-            return Kind(one.kind, one.plural, _struct(one), group=one.group, version=one.version,
-                        singular=one.kind.lower(), is_namespaced=one.is_namespaced)
+            return Kind(
+                one.kind,
+                one.plural,
+                _struct(one),
+                group=one.group,
+                version=one.version,
+                singular=one.kind.lower(),
+                is_namespaced=one.is_namespaced,
+            )
     return None
 
 
 def _struct(resource: Resource) -> str:
     """The name under which the resource's type is published."""
     wanted = {"group": resource.group, "version": resource.version, "kind": resource.kind}
-    return next((name for name, one in definitions().items()
-                 if wanted in (one.get("x-kubernetes-group-version-kind") or ())), "")
+    return next(
+        (name for name, one in definitions().items() if wanted in (one.get("x-kubernetes-group-version-kind") or ())),
+        "",
+    )
 
 
 def is_served(api_version: str, kind: str) -> bool:
     """Whether a real cluster takes objects of that kind under that apiVersion."""
-    return any(one.kind == kind and (one.api_version == api_version or (api_version in OTHER_VERSIONS
-                                     and api_version.startswith(f"{one.group}/"))) for one in resources()
-               if one.plural != "bindings")
+    return any(
+        one.kind == kind
+        and (
+            one.api_version == api_version
+            or (api_version in OTHER_VERSIONS and api_version.startswith(f"{one.group}/"))
+        )
+        for one in resources()
+        if one.plural != "bindings"
+    )
 
 
 def is_known(word: str) -> bool:

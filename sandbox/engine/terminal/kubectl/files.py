@@ -30,7 +30,7 @@ def read(call: Call) -> tuple[list[Info], list[Failure]]:
         raise Failure("kustomize is not modelled here")
     for name in names:
         if name.startswith(("http://", "https://")):
-            raise Failure(f"unable to read URL \"{name}\": there is no network here")
+            raise Failure(f'unable to read URL "{name}": there is no network here')
         if name != "-":
             raise Failure(f'the path "{name}" does not exist')
     if not names:
@@ -93,10 +93,14 @@ def _items(document: Document) -> list[tuple[Any, Origin]]:
 def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: list[Failure]) -> None:
     if not isinstance(tree, dict):
         wanted = "map[string]interface {}" if origin.prefix else "unstructured.detector"
-        failures.append(Failure(f'unable to decode "{STDIN}": json: cannot unmarshal {json_kind(tree)} into Go value '
-                                f"of type {wanted}"))
-        call.problems.append(Problem("an object begins with `apiVersion:` and `kind:`, each on a line of its own", "",
-                                     origin.at(())))
+        failures.append(
+            Failure(
+                f'unable to decode "{STDIN}": json: cannot unmarshal {json_kind(tree)} into Go value of type {wanted}'
+            )
+        )
+        call.problems.append(
+            Problem("an object begins with `apiVersion:` and `kind:`, each on a line of its own", "", origin.at(()))
+        )
         return
     wrong = object_meta.mistake(tree)
     if wrong is not None:
@@ -107,14 +111,17 @@ def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: li
     version = tree.get("apiVersion") or ""
     kind = api.kind(tree["kind"])
     if kind is None and discovery.is_served(version, tree["kind"]):
-        said = f'not modelled here: objects of the kind {tree["kind"]} ({version}), which a real cluster takes'
+        said = f"not modelled here: objects of the kind {tree['kind']} ({version}), which a real cluster takes"
         failures.append(Failure(said))
         call.problems.append(Problem(said, "kind", origin.at(("kind",))))
         return
     if kind is None or kind.api_version != version:
-        failures.append(Failure(
-            f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{STDIN}": '
-            f'no matches for kind "{tree["kind"]}" in version "{version}"\nensure CRDs are installed first'))
+        failures.append(
+            Failure(
+                f'resource mapping not found for name: "{name}" namespace: "{namespace}" from "{STDIN}": '
+                f'no matches for kind "{tree["kind"]}" in version "{version}"\nensure CRDs are installed first'
+            )
+        )
         call.problems.append(_misspelt(tree, kind, origin))
         return
     try:
@@ -130,18 +137,27 @@ def _info(call: Call, tree: Any, origin: Origin, infos: list[Info], failures: li
 def _misspelt(tree: Any, kind: Kind | None, origin: Origin) -> Problem:
     version = tree.get("apiVersion") or "no apiVersion"
     if kind is not None:
-        return Problem(f"{kind.name} belongs to apiVersion {kind.api_version}, not to {version}",
-                       "apiVersion", origin.at(("apiVersion",)))
-    return Problem(f"there is no kind {tree['kind']} in {version} here: compare the spelling "
-                   "(kinds are written like Service, EndpointSlice)", "kind", origin.at(("kind",)))
+        return Problem(
+            f"{kind.name} belongs to apiVersion {kind.api_version}, not to {version}",
+            "apiVersion",
+            origin.at(("apiVersion",)),
+        )
+    return Problem(
+        f"there is no kind {tree['kind']} in {version} here: compare the spelling "
+        "(kinds are written like Service, EndpointSlice)",
+        "kind",
+        origin.at(("kind",)),
+    )
 
 
 def _namespace(call: Call, kind: Kind, given: str) -> str:
     if not kind.is_namespaced:
         return ""
     if given and call.is_namespace_given and given != call.namespace:
-        raise Failure(f'the namespace from the provided object "{given}" does not match the namespace '
-                      f'"{call.namespace}". You must pass \'--namespace={given}\' to perform this operation.')
+        raise Failure(
+            f'the namespace from the provided object "{given}" does not match the namespace '
+            f"\"{call.namespace}\". You must pass '--namespace={given}' to perform this operation."
+        )
     return given or call.namespace
 
 

@@ -34,11 +34,19 @@ class Flags(dict[str, Any]):
 
 
 GLOBAL: tuple[Flag, ...] = (
-    Flag("namespace", "string", "n", ""), Flag("context", default=""), Flag("kubeconfig", default=""),
-    Flag("cluster", default=""), Flag("user", default=""), Flag("server", "string", "s", ""),
-    Flag("request-timeout", default="0"), Flag("v", "int", "v", 0), Flag("as", default=""),
-    Flag("help", "bool", "h", False), Flag("warnings-as-errors", "bool", default=False),
-    Flag("match-server-version", "bool", default=False), Flag("insecure-skip-tls-verify", "bool", default=False),
+    Flag("namespace", "string", "n", ""),
+    Flag("context", default=""),
+    Flag("kubeconfig", default=""),
+    Flag("cluster", default=""),
+    Flag("user", default=""),
+    Flag("server", "string", "s", ""),
+    Flag("request-timeout", default="0"),
+    Flag("v", "int", "v", 0),
+    Flag("as", default=""),
+    Flag("help", "bool", "h", False),
+    Flag("warnings-as-errors", "bool", default=False),
+    Flag("match-server-version", "bool", default=False),
+    Flag("insecure-skip-tls-verify", "bool", default=False),
 )
 
 
@@ -68,9 +76,12 @@ def parse(words: Sequence[str], known: Iterable[Flag], command: str) -> tuple[li
 def _tables(known: tuple[Flag, ...]) -> tuple[dict[str, Flag], dict[str, Flag], dict[str, Any]]:
     """A command's flags by name and by letter, and their values on a line without flags (a tuple for a list)."""
     by_name = {flag.name: flag for flag in known}
-    defaults = {name: tuple(default or ()) if type in ("strings", "array") else
-                (False if default is None and type == "bool" else default)
-                for name, type, _, default, _ in by_name.values()}
+    defaults = {
+        name: tuple(default or ())
+        if type in ("strings", "array")
+        else (False if default is None and type == "bool" else default)
+        for name, type, _, default, _ in by_name.values()
+    }
     return by_name, {flag.short: flag for flag in by_name.values() if flag.short}, defaults
 
 
@@ -94,8 +105,9 @@ def _long(word: str, words: Sequence[str], position: int, by_name: dict[str, Fla
     return position
 
 
-def _shorts(word: str, words: Sequence[str], position: int, by_short: dict[str, Flag], flags: Flags,
-            command: str) -> int:
+def _shorts(
+    word: str, words: Sequence[str], position: int, by_short: dict[str, Flag], flags: Flags, command: str
+) -> int:
     letters = word[1:]
     while letters:
         letter, letters = letters[0], letters[1:]
@@ -154,6 +166,6 @@ def _integer(value: str, wrong: Callable[[str], FlagFailure]) -> int:
     sign, digits = (-1 if value.startswith("-") else 1), value.lstrip("+-")
     octal = re.match("0[0-7_]", digits) is not None
     number = sign * (int(digits.replace("_", ""), 8) if octal else int(digits, 0))
-    if not -2**63 <= number < 2**63:
+    if not -(2**63) <= number < 2**63:
         raise wrong(f'strconv.ParseInt: parsing "{value}": value out of range')
     return number

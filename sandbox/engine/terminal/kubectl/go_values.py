@@ -5,8 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
-            "\v": "\\v"}
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\v": "\\v",
+}
 
 
 def plain(value: Any) -> str:
@@ -27,8 +36,9 @@ def syntax(value: Any) -> str:
     if value is None:
         return "interface {}(nil)"
     if isinstance(value, dict):
-        return "map[string]interface {}{" + ", ".join(
-            f"{quoted(key)}:{syntax(value[key])}" for key in sorted(value)) + "}"
+        return (
+            "map[string]interface {}{" + ", ".join(f"{quoted(key)}:{syntax(value[key])}" for key in sorted(value)) + "}"
+        )
     if isinstance(value, list):
         return "[]interface {}{" + ", ".join(syntax(one) for one in value) + "}"
     return quoted(value) if isinstance(value, str) else plain(value)
@@ -75,7 +85,12 @@ def marshalled(value: Any, indent: int | None = None) -> str:
     """The value as ``encoding/json`` writes it: keys sorted, no blanks, HTML's characters escaped."""
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=separators, indent=indent)
-    for character, escaped in (("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u2028", "\\u2028"),
-                               ("\u2029", "\\u2029")):
+    for character, escaped in (
+        ("&", "\\u0026"),
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(character, escaped)
     return text

@@ -19,7 +19,7 @@ def read(text: str) -> Any:
         raise ValueError("exceeded max depth") from None
     except ValueError:
         wrong = parse(text, "text").error or "invalid JSON document"
-        raise ValueError(wrong[max(wrong.find("invalid character"), 0):]) from None
+        raise ValueError(wrong[max(wrong.find("invalid character"), 0) :]) from None
     if _is_deeper(value, DEPTH):
         raise ValueError("exceeded max depth")
     return value
@@ -32,7 +32,11 @@ def _refuse(word: str) -> Any:
 def _is_deeper(value: Any, depth: int) -> bool:
     level = [value]
     while level and depth:
-        level = [inner for one in level if isinstance(one, (dict, list))
-                 for inner in (one.values() if isinstance(one, dict) else one)]
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (dict, list))
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
         depth -= 1
     return bool(level)

@@ -19,17 +19,31 @@ def problems(status: Status, origin: Origin | None, about: str = "") -> list[Pro
     ``about`` is the object's title (``Service default/web``).
     """
     if status.errors and not status.message.startswith(' "" is invalid: patch:'):
-        return [Problem(f"{error.field}: {error.body}", error.field,
-                        origin.at(error.path) if origin is not None else None, about) for error in status.errors]
+        return [
+            Problem(
+                f"{error.field}: {error.body}",
+                error.field,
+                origin.at(error.path) if origin is not None else None,
+                about,
+            )
+            for error in status.errors
+        ]
     said = status.message
-    found = [Problem(f"{word} field {field}: compare its spelling and its indentation", field,
-                     _at(origin, path_of(field)), about) for word, field in _UNKNOWN.findall(said)]
+    found = [
+        Problem(
+            f"{word} field {field}: compare its spelling and its indentation", field, _at(origin, path_of(field)), about
+        )
+        for word, field in _UNKNOWN.findall(said)
+    ]
     wrong = _WRONG_TYPE.search(said)
     if wrong is not None:
         value, field, wanted = wrong.groups()
         path = tuple(field.split("."))
-        found.append(Problem(f"{field} is {_article(value)} where {_kind(wanted)} belongs", field,
-                             _deep(origin, path, value), about))
+        found.append(
+            Problem(
+                f"{field} is {_article(value)} where {_kind(wanted)} belongs", field, _deep(origin, path, value), about
+            )
+        )
     return found or [Problem(said, "", _at(origin, ()), about)]
 
 
@@ -58,8 +72,14 @@ def _deep(origin: Origin | None, names: tuple[str, ...], value: str) -> Place | 
 
 def _article(value: str) -> str:
     word = value.split(" ", 1)[0]
-    return {"string": "text", "number": "a number", "bool": "true or false", "object": "a mapping",
-            "array": "a list", "null": "null"}.get(word, word)
+    return {
+        "string": "text",
+        "number": "a number",
+        "bool": "true or false",
+        "object": "a mapping",
+        "array": "a list",
+        "null": "null",
+    }.get(word, word)
 
 
 def _kind(wanted: str) -> str:
@@ -68,4 +88,5 @@ def _kind(wanted: str) -> str:
     if wanted.startswith("map"):
         return "a mapping"
     return {"string": "text (in quotes)", "int32": "a number", "int64": "a number", "bool": "true or false"}.get(
-        wanted, "a mapping" if wanted.startswith("v1.") and wanted.endswith(("Spec", "Status", "Meta")) else "text")
+        wanted, "a mapping" if wanted.startswith("v1.") and wanted.endswith(("Spec", "Status", "Meta")) else "text"
+    )

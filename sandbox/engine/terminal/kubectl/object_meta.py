@@ -18,16 +18,38 @@ _MANAGED = "ManagedFieldsEntry"
 #: Each struct's fields and the Go types they have.
 STRUCTS: dict[str, dict[str, str]] = {
     "ObjectMeta": {
-        "annotations": "map[string]string", "creationTimestamp": "Time", "deletionGracePeriodSeconds": "int64",
-        "deletionTimestamp": "Time", "finalizers": "[]string", "generateName": "string", "generation": "int64",
-        "labels": "map[string]string", "managedFields": "[]v1.ManagedFieldsEntry", "name": "string",
-        "namespace": "string", "ownerReferences": "[]v1.OwnerReference", "resourceVersion": "string",
-        "selfLink": "string", "uid": "types.UID",
+        "annotations": "map[string]string",
+        "creationTimestamp": "Time",
+        "deletionGracePeriodSeconds": "int64",
+        "deletionTimestamp": "Time",
+        "finalizers": "[]string",
+        "generateName": "string",
+        "generation": "int64",
+        "labels": "map[string]string",
+        "managedFields": "[]v1.ManagedFieldsEntry",
+        "name": "string",
+        "namespace": "string",
+        "ownerReferences": "[]v1.OwnerReference",
+        "resourceVersion": "string",
+        "selfLink": "string",
+        "uid": "types.UID",
     },
-    _OWNER: {"apiVersion": "string", "blockOwnerDeletion": "bool", "controller": "bool", "kind": "string",
-             "name": "string", "uid": "types.UID"},
-    _MANAGED: {"apiVersion": "string", "fieldsType": "string", "manager": "string",
-               "operation": "v1.ManagedFieldsOperationType", "subresource": "string", "time": "Time"},
+    _OWNER: {
+        "apiVersion": "string",
+        "blockOwnerDeletion": "bool",
+        "controller": "bool",
+        "kind": "string",
+        "name": "string",
+        "uid": "types.UID",
+    },
+    _MANAGED: {
+        "apiVersion": "string",
+        "fieldsType": "string",
+        "manager": "string",
+        "operation": "v1.ManagedFieldsOperationType",
+        "subresource": "string",
+        "time": "Time",
+    },
 }
 
 
@@ -53,9 +75,12 @@ def mistake(tree: dict[str, Any]) -> Mistake | None:
     if metadata is None:
         return None
     if not isinstance(metadata, dict):
-        return Mistake(f"json: cannot unmarshal {json_kind(metadata)} into Go struct field "
-                       "metadataOnlyObject.metadata of type v1.ObjectMeta", ("metadata",),
-                       "metadata is a mapping: name and labels stand below it, indented, a blank behind each colon")
+        return Mistake(
+            f"json: cannot unmarshal {json_kind(metadata)} into Go struct field "
+            "metadataOnlyObject.metadata of type v1.ObjectMeta",
+            ("metadata",),
+            "metadata is a mapping: name and labels stand below it, indented, a blank behind each colon",
+        )
     return _struct(metadata, "ObjectMeta", "metadata", ("metadata",))
 
 
@@ -77,8 +102,11 @@ def _value(value: Any, wanted: str, struct: str, spelled: str, path: Path) -> Mi
             return _mistake(value, struct, spelled, path, "string")
         if _TIME.match(value):
             return None
-        return Mistake(f'parsing time "{value}" as "2006-01-02T15:04:05Z07:00": cannot parse "{value}" as "2006"',
-                       path, "a time is text such as 2026-01-01T00:00:00Z")
+        return Mistake(
+            f'parsing time "{value}" as "2006-01-02T15:04:05Z07:00": cannot parse "{value}" as "2006"',
+            path,
+            "a time is text such as 2026-01-01T00:00:00Z",
+        )
     if wanted.startswith("map[string]"):
         if not isinstance(value, dict):
             return _mistake(value, struct, spelled, path, wanted)
@@ -101,8 +129,9 @@ def _value(value: Any, wanted: str, struct: str, spelled: str, path: Path) -> Mi
             if found is not None:
                 return found
         return None
-    fits = {"int64": isinstance(value, int) and not isinstance(value, bool),
-            "bool": isinstance(value, bool)}.get(wanted, isinstance(value, str))
+    fits = {"int64": isinstance(value, int) and not isinstance(value, bool), "bool": isinstance(value, bool)}.get(
+        wanted, isinstance(value, str)
+    )
     return None if fits else _mistake(value, struct, spelled, path, wanted)
 
 
@@ -110,10 +139,14 @@ def _mistake(value: Any, struct: str, spelled: str, path: Path, wanted: str) -> 
     word = json_kind(value)
     if word == "number" and wanted == "int64":
         word = f"number {value}"
-    advice = ("this has to be text: put it in quotes" if word in ("bool", "number") and wanted != "int64"
-              else f"this has to be {_plain(wanted)}, not {'an' if word[0] in 'ao' else 'a'} {word}")
-    return Mistake(f"json: cannot unmarshal {word} into Go struct field {struct}.{spelled} of type {wanted}", path,
-                   advice)
+    advice = (
+        "this has to be text: put it in quotes"
+        if word in ("bool", "number") and wanted != "int64"
+        else f"this has to be {_plain(wanted)}, not {'an' if word[0] in 'ao' else 'a'} {word}"
+    )
+    return Mistake(
+        f"json: cannot unmarshal {word} into Go struct field {struct}.{spelled} of type {wanted}", path, advice
+    )
 
 
 def _plain(wanted: str) -> str:

@@ -21,8 +21,11 @@ def pod_of(call: Call, kind: Kind, owner: Object) -> Object:
     """The first pod, ready and running ones in front. Raises Failure where there is none."""
     wanted = selector_of(kind, owner)
     if not wanted:
-        raise Failure(f"cannot attach to *v1.{kind.name}: selector for {kind.plural} not implemented"
-                      if "selector" not in owner.spec else f"invalid {kind.name.lower()}: no selectors")
+        raise Failure(
+            f"cannot attach to *v1.{kind.name}: selector for {kind.plural} not implemented"
+            if "selector" not in owner.spec
+            else f"invalid {kind.name.lower()}: no selectors"
+        )
     matches = selectors.labels(",".join(f"{key}={value}" for key, value in wanted.items()))
     pods = [pod for pod in call.state.all("Pod", owner.namespace) if matches(pod.labels)]
     if not pods:
@@ -31,5 +34,4 @@ def pod_of(call: Call, kind: Kind, owner: Object) -> Object:
 
 
 def _is_ready(pod: Object) -> bool:
-    return any(one.get("type") == "Ready" and one.get("status") == "True"
-               for one in pod.status.get("conditions") or ())
+    return any(one.get("type") == "Ready" and one.get("status") == "True" for one in pod.status.get("conditions") or ())

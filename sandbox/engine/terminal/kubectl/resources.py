@@ -26,8 +26,18 @@ Example resource specifications include:
    '<resource> <name>'
    '<resource>'"""
 #: ``kubectl get all``.
-ALL = ("pods", "replicationcontrollers", "services", "daemonsets.apps", "deployments.apps", "replicasets.apps",
-       "statefulsets.apps", "horizontalpodautoscalers.autoscaling", "cronjobs.batch", "jobs.batch")
+ALL = (
+    "pods",
+    "replicationcontrollers",
+    "services",
+    "daemonsets.apps",
+    "deployments.apps",
+    "replicasets.apps",
+    "statefulsets.apps",
+    "horizontalpodautoscalers.autoscaling",
+    "cronjobs.batch",
+    "jobs.batch",
+)
 
 
 @dataclass(slots=True)
@@ -62,9 +72,11 @@ class Info:
     def __str__(self) -> str:
         """As errors print it, on two lines."""
         versioned = f"{self.kind.group}/{self.kind.version}"
-        return (f'Resource: "{versioned}, Resource={self.kind.plural}", '
-                f'GroupVersionKind: "{versioned}, Kind={self.kind.name}"\n'
-                f'Name: "{self.name}", Namespace: "{self.namespace}"')
+        return (
+            f'Resource: "{versioned}, Resource={self.kind.plural}", '
+            f'GroupVersionKind: "{versioned}, Kind={self.kind.name}"\n'
+            f'Name: "{self.name}", Namespace: "{self.namespace}"'
+        )
 
 
 def kind_word(kind: Kind) -> str:
@@ -138,9 +150,11 @@ def pairs(words: list[str]) -> tuple[list[Kind], list[tuple[Kind, str]]]:
     with_slash = [word for word in words if "/" in word]
     if with_slash:
         if len(with_slash) != len(words):
-            raise Failure("there is no need to specify a resource type as a separate argument when passing arguments "
-                          "in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
-                          "'kubectl get resource resource/<resource_name>'")
+            raise Failure(
+                "there is no need to specify a resource type as a separate argument when passing arguments "
+                "in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
+                "'kubectl get resource resource/<resource_name>'"
+            )
         named: list[tuple[Kind, str]] = []
         for word in words:
             parts = word.split("/")
@@ -154,9 +168,16 @@ def pairs(words: list[str]) -> tuple[list[Kind], list[tuple[Kind, str]]]:
     return kinds, [(kind, name) for name in words[1:] for kind in kinds]
 
 
-def existing(call: Call, words: list[str], *, selector: str = "", takes_all: bool = False,
-             ignores_missing: bool = False, field_selector: str = "",
-             empty: str = NOTHING_GIVEN) -> tuple[list[Info], list[Failure]]:
+def existing(
+    call: Call,
+    words: list[str],
+    *,
+    selector: str = "",
+    takes_all: bool = False,
+    ignores_missing: bool = False,
+    field_selector: str = "",
+    empty: str = NOTHING_GIVEN,
+) -> tuple[list[Info], list[Failure]]:
     """The live objects that words and selector name, and the failures met on the way.
 
     Raises Failure where the words make no request at all.
@@ -188,8 +209,11 @@ def existing(call: Call, words: list[str], *, selector: str = "", takes_all: boo
     chosen = selectors.fields(field_selector) if field_selector else None
     for kind in kinds:
         namespace = call.namespace if kind.is_namespaced and not everywhere else None
-        infos.extend(live(kind, obj) for obj in call.state.all(kind.name, namespace)
-                     if (matches is None or matches(obj.labels)) and (chosen is None or chosen(obj)))
+        infos.extend(
+            live(kind, obj)
+            for obj in call.state.all(kind.name, namespace)
+            if (matches is None or matches(obj.labels)) and (chosen is None or chosen(obj))
+        )
     return infos, failures
 
 

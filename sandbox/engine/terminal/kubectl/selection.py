@@ -16,9 +16,11 @@ from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure, Refused
 from sandbox.engine.terminal.kubectl.resources import ALL, resource
 
-_MIXED = ("there is no need to specify a resource type as a separate argument when passing arguments in resource/name "
-          "form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource "
-          "resource/<resource_name>'")
+_MIXED = (
+    "there is no need to specify a resource type as a separate argument when passing arguments in resource/name "
+    "form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource "
+    "resource/<resource_name>'"
+)
 
 
 @dataclass(slots=True)
@@ -69,9 +71,17 @@ def listed(call: Call, kind: Kind, namespace: str | None, selector: str = "", fi
         chosen = selectors.fields(field_selector, kind)
     except Failure as failure:
         resource = f"{kind.group}/{kind.version}, Resource={kind.plural}"
-        raise Refused(Status(400, "BadRequest", (
-            f"Unable to find {go_values.quoted(resource)} that match label selector {go_values.quoted(selector)}, "
-            f"field selector {go_values.quoted(field_selector)}: {failure.text}"))) from None
+        raise Refused(
+            Status(
+                400,
+                "BadRequest",
+                (
+                    f"Unable to find {go_values.quoted(resource)} that match label selector "
+                    f"{go_values.quoted(selector)}, "
+                    f"field selector {go_values.quoted(field_selector)}: {failure.text}"
+                ),
+            )
+        ) from None
     found = [obj for obj in call.state.all(kind.name, namespace) if matches(obj.labels) and chosen(obj)]
     return sorted(found, key=lambda obj: f"{obj.namespace}/{obj.name}" if obj.namespace else obj.name)
 

@@ -78,7 +78,7 @@ def _tokens(text: str) -> list[Token]:
             end = at
             while end < len(text) and text[end] in _SPECIAL:
                 end += 1
-            sign = next((text[at:at + size] for size in range(end - at, 0, -1) if text[at:at + size] in _SIGNS), "")
+            sign = next((text[at : at + size] for size in range(end - at, 0, -1) if text[at : at + size] in _SIGNS), "")
             found.append(Token(sign, sign))
             at += len(sign)
         else:
@@ -149,8 +149,10 @@ class _Parser:
             raise _unparsable("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty")
         for position, value in enumerate(values):
             if sign.kind in (">", "<") and re.fullmatch(r"[+-]?[0-9]{1,18}", value) is None:
-                raise _unparsable(f"values[{position}]: Invalid value: {go_values.quoted(value)}: for 'Gt', 'Lt' "
-                                  "operators, the value must be an integer")
+                raise _unparsable(
+                    f"values[{position}]: Invalid value: {go_values.quoted(value)}: for 'Gt', 'Lt' "
+                    "operators, the value must be an integer"
+                )
             _check(formats.label_value(value), f"values[{position}][{key}]", value)
         return Requirement(key, sign.kind, tuple(values))
 
@@ -209,9 +211,20 @@ def _check(complaints: tuple[str, ...] | list[str], path: str, value: str) -> No
 
 #: What a field selector may ask besides metadata.name and metadata.namespace, and how others are refused.
 FIELDS: dict[str, tuple[tuple[str, ...], str]] = {
-    "Pod": (("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-             "spec.hostNetwork", "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName"),
-            "field label not supported: {}"),
+    "Pod": (
+        (
+            "spec.nodeName",
+            "spec.restartPolicy",
+            "spec.schedulerName",
+            "spec.serviceAccountName",
+            "spec.hostNetwork",
+            "status.phase",
+            "status.podIP",
+            "status.podIPs",
+            "status.nominatedNodeName",
+        ),
+        "field label not supported: {}",
+    ),
     "Node": (("spec.unschedulable",), "field label not supported: {}"),
     "Namespace": (("status.phase",), "field label not supported: {}"),
     "Secret": (("type",), "field label not supported: {}"),

@@ -31,8 +31,9 @@ def visible(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
-def _format(lines: list[list[str]], start: int, end: int, widths: list[int], out: list[str], minimum: int,
-            padding: int) -> None:
+def _format(
+    lines: list[list[str]], start: int, end: int, widths: list[int], out: list[str], minimum: int, padding: int
+) -> None:
     column = len(widths)
     first = start
     position = start
@@ -51,5 +52,7 @@ def _format(lines: list[list[str]], start: int, end: int, widths: list[int], out
 
 
 def _write(lines: list[list[str]], start: int, end: int, widths: list[int], out: list[str]) -> None:
-    out.extend("".join(cell.ljust(widths[at]) if at < len(widths) else cell for at, cell in enumerate(line))
-               for line in lines[start:end])
+    out.extend(
+        "".join(cell.ljust(widths[at]) if at < len(widths) else cell for at, cell in enumerate(line))
+        for line in lines[start:end]
+    )

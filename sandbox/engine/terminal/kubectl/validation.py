@@ -12,6 +12,8 @@ def level(call: Call) -> str:
     """``Strict``, ``Warn`` or ``Ignore``. Raises Failure for another word."""
     word = str(call.flags.get("validate") or "").lower()
     if word not in _LEVELS:
-        raise Failure(f'invalid - validate option "{call.flags["validate"]}"; must be one of: strict (or true), warn, '
-                      "ignore (or false)")
+        raise Failure(
+            f'invalid - validate option "{call.flags["validate"]}"; must be one of: strict (or true), warn, '
+            "ignore (or false)"
+        )
     return _LEVELS[word]

@@ -21,9 +21,49 @@ VERSION = "9.18.49-1~deb12u3-Debian"
 
 PORT = 53
 
-TYPES = ("A", "AAAA", "AFSDB", "ANY", "APL", "AXFR", "CAA", "CDNSKEY", "CDS", "CERT", "CNAME", "DHCID", "DNAME",
-         "DNSKEY", "DS", "HINFO", "HTTPS", "IPSECKEY", "IXFR", "KEY", "KX", "LOC", "MX", "NAPTR", "NS", "NSEC", "NSEC3",
-         "NULL", "OPENPGPKEY", "PTR", "RP", "RRSIG", "SIG", "SOA", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT", "URI")
+TYPES = (
+    "A",
+    "AAAA",
+    "AFSDB",
+    "ANY",
+    "APL",
+    "AXFR",
+    "CAA",
+    "CDNSKEY",
+    "CDS",
+    "CERT",
+    "CNAME",
+    "DHCID",
+    "DNAME",
+    "DNSKEY",
+    "DS",
+    "HINFO",
+    "HTTPS",
+    "IPSECKEY",
+    "IXFR",
+    "KEY",
+    "KX",
+    "LOC",
+    "MX",
+    "NAPTR",
+    "NS",
+    "NSEC",
+    "NSEC3",
+    "NULL",
+    "OPENPGPKEY",
+    "PTR",
+    "RP",
+    "RRSIG",
+    "SIG",
+    "SOA",
+    "SPF",
+    "SRV",
+    "SSHFP",
+    "SVCB",
+    "TLSA",
+    "TXT",
+    "URI",
+)
 
 _SAID = {"TIMEOUT": "timed out", "UNREACHABLE": "connection refused"}
 
@@ -77,8 +117,9 @@ class Tools:
             raise NoSuchServer(name)
         return tuple(Server(name, address) for address in found.addresses)
 
-    def names(self, name: str, is_searched: bool, ndots: int | None = None,
-              searches: Sequence[str] | None = None) -> list[str]:
+    def names(
+        self, name: str, is_searched: bool, ndots: int | None = None, searches: Sequence[str] | None = None
+    ) -> list[str]:
         """The names that are asked in turn; raises IllegalName."""
         ndots = self.conf.ndots if ndots is None else ndots
         searches = self.conf.searches if searches is None else searches
@@ -151,8 +192,12 @@ def record_line(record: Record, has_ttl: bool = True, has_class: bool = True) ->
     """A record as dig lays it out: name, time to live, class, type, data."""
     line = record.name
     columns = ((24, 24, 24, 32), (24, 24, 32, 40), (24, 32, 40, 48))[has_ttl + has_class]
-    parts = [(columns[0], str(record.ttl) if has_ttl else None), (columns[1], "IN" if has_class else None),
-             (columns[2], record.type), (columns[3], record.data)]
+    parts = [
+        (columns[0], str(record.ttl) if has_ttl else None),
+        (columns[1], "IN" if has_class else None),
+        (columns[2], record.type),
+        (columns[3], record.data),
+    ]
     for column, part in parts:
         if part is not None:
             line = indented(line, column) + part

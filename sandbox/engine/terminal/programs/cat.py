@@ -11,8 +11,20 @@ from sandbox.engine.terminal.output import Output
 from sandbox.engine.terminal.programs.program import Environment
 
 #: Directories that are there as well; a pod of this sandbox has no other files.
-_FOLDERS = ("/", "/etc", "/var", "/var/run", "/var/run/secrets", "/var/run/secrets/kubernetes.io",
-            "/var/run/secrets/kubernetes.io/serviceaccount", "/proc", "/bin", "/usr", "/usr/bin", "/home")
+_FOLDERS = (
+    "/",
+    "/etc",
+    "/var",
+    "/var/run",
+    "/var/run/secrets",
+    "/var/run/secrets/kubernetes.io",
+    "/var/run/secrets/kubernetes.io/serviceaccount",
+    "/proc",
+    "/bin",
+    "/usr",
+    "/usr/bin",
+    "/home",
+)
 
 
 def run(args: list[str], where: Environment) -> Output:

@@ -10,20 +10,83 @@ from sandbox.engine.terminal.programs.http import Exchange, Url, is_api_server, 
 from sandbox.engine.terminal.programs.program import Environment
 
 _FLAGS = "46fgGiIjkLnNOqRsSv#"
-_VALUED = ("A", "b", "c", "d", "e", "E", "F", "H", "m", "o", "Q", "r", "T", "u", "w", "x", "X", "Y", "z",
-           "connect-timeout", "retry", "retry-delay", "max-redirs", "resolve", "connect-to", "interface", "cacert")
-_BARE = ("insecure", "compressed", "http1.1", "http1.0", "tcp-nodelay", "no-keepalive", "no-progress-meter",
-         "retry-connrefused", "fail-with-body", "http2")
+_VALUED = (
+    "A",
+    "b",
+    "c",
+    "d",
+    "e",
+    "E",
+    "F",
+    "H",
+    "m",
+    "o",
+    "Q",
+    "r",
+    "T",
+    "u",
+    "w",
+    "x",
+    "X",
+    "Y",
+    "z",
+    "connect-timeout",
+    "retry",
+    "retry-delay",
+    "max-redirs",
+    "resolve",
+    "connect-to",
+    "interface",
+    "cacert",
+)
+_BARE = (
+    "insecure",
+    "compressed",
+    "http1.1",
+    "http1.0",
+    "tcp-nodelay",
+    "no-keepalive",
+    "no-progress-meter",
+    "retry-connrefused",
+    "fail-with-body",
+    "http2",
+)
 _LONG = {
-    "ipv4": "4", "ipv6": "6", "fail": "f", "include": "i", "head": "I", "location": "L", "silent": "s",
-    "show-error": "S", "verbose": "v", "max-time": "m", "output": "o", "write-out": "w", "request": "X",
-    "header": "H", "data": "d", "user": "u", "user-agent": "A", "remote-name": "O", "proxy": "x", "globoff": "g",
-    "get": "G", "insecure": "k", "range": "r", "cookie": "b", "referer": "e", "form": "F", "no-buffer": "N",
-    **{name: name for name in _VALUED if len(name) > 1}, **{name: name for name in _BARE if name != "insecure"},
+    "ipv4": "4",
+    "ipv6": "6",
+    "fail": "f",
+    "include": "i",
+    "head": "I",
+    "location": "L",
+    "silent": "s",
+    "show-error": "S",
+    "verbose": "v",
+    "max-time": "m",
+    "output": "o",
+    "write-out": "w",
+    "request": "X",
+    "header": "H",
+    "data": "d",
+    "user": "u",
+    "user-agent": "A",
+    "remote-name": "O",
+    "proxy": "x",
+    "globoff": "g",
+    "get": "G",
+    "insecure": "k",
+    "range": "r",
+    "cookie": "b",
+    "referer": "e",
+    "form": "F",
+    "no-buffer": "N",
+    **{name: name for name in _VALUED if len(name) > 1},
+    **{name: name for name in _BARE if name != "insecure"},
 }
 
-_METER = ("  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
-          "                                 Dload  Upload   Total   Spent    Left  Speed\n")
+_METER = (
+    "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n"
+    "                                 Dload  Upload   Total   Spent    Left  Speed\n"
+)
 _METER_IDLE = "\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0"
 
 _COULD_NOT_CONNECT, _TIMED_OUT, _UNRESOLVED = 7, 28, 6
@@ -100,7 +163,8 @@ def _transfer(text: str, words: options.Words, where: Environment) -> _Transfer:
         return _Transfer(1, f'Protocol "{url.scheme}" not supported or disabled in libcurl', "", "", None)
     family = 6 if words.has("6") else 4 if words.has("4") else None
     limit = (_seconds(words.last("m")) if words.has("m") else None) or (
-        _seconds(words.last("connect-timeout")) if words.has("connect-timeout") else None)
+        _seconds(words.last("connect-timeout")) if words.has("connect-timeout") else None
+    )
     exchange = request(where, url, family, limit or 1.0)
     talk = _talk(url, exchange, words) if words.has("v") else ""
     failed = _failure(url, exchange, words)
@@ -110,8 +174,13 @@ def _transfer(text: str, words: options.Words, where: Environment) -> _Transfer:
     if response is None:
         return _Transfer(52, "Empty reply from server", "", meter + talk, exchange)
     if response.code >= 400 and words.has("f"):
-        return _Transfer(22, f"The requested URL returned error: {response.code}", "",
-                         meter + ("\n" if meter else "") + talk, exchange)
+        return _Transfer(
+            22,
+            f"The requested URL returned error: {response.code}",
+            "",
+            meter + ("\n" if meter else "") + talk,
+            exchange,
+        )
     body = "" if words.has("I") else response.body
     shown = (response.head if words.has("i") or words.has("I") else "") + body
     if words.has("o") or words.has("O"):
@@ -141,10 +210,13 @@ def _failure(url: Url, exchange: Exchange, words: options.Words) -> tuple[int, s
         spent, why = (int(connect * 1000), "Timeout was reached") if connect else (134000, "Couldn't connect to server")
         return _TIMED_OUT, f"Failed to connect to {url.host} port {url.port} after {spent} ms: {why}"
     if outcome in ("closed", "reset"):
-        return ((52, "Empty reply from server") if outcome == "closed"
-                else (56, "Recv failure: Connection reset by peer"))
-    return (_COULD_NOT_CONNECT,
-            f"Failed to connect to {url.host} port {url.port} after 2 ms: Couldn't connect to server")
+        return (
+            (52, "Empty reply from server") if outcome == "closed" else (56, "Recv failure: Connection reset by peer")
+        )
+    return (
+        _COULD_NOT_CONNECT,
+        f"Failed to connect to {url.host} port {url.port} after 2 ms: Couldn't connect to server",
+    )
 
 
 def _talk(url: Url, exchange: Exchange, words: options.Words) -> str:
@@ -162,9 +234,15 @@ def _talk(url: Url, exchange: Exchange, words: options.Words) -> str:
     if failed is not None or response is None:
         return "\n".join([*lines, *([f"* {failed[1]}"] if failed else []), "* Closing connection 0", ""])
     method = words.last("X") or ("HEAD" if words.has("I") else "POST" if words.has("d") else "GET")
-    lines += [f"* Connected to {url.host} ({exchange.last.address}) port {url.port} (#0)",
-              f"> {method} {url.path} HTTP/1.1", f"> Host: {url.authority}", "> User-Agent: curl/7.88.1",
-              "> Accept: */*", "> ", *(f"< {line}" for line in response.head.split("\r\n")[:-1])]
+    lines += [
+        f"* Connected to {url.host} ({exchange.last.address}) port {url.port} (#0)",
+        f"> {method} {url.path} HTTP/1.1",
+        f"> Host: {url.authority}",
+        "> User-Agent: curl/7.88.1",
+        "> Accept: */*",
+        "> ",
+        *(f"< {line}" for line in response.head.split("\r\n")[:-1]),
+    ]
     return "\n".join([*lines, f"* Connection #0 to host {url.host} left intact", ""])
 
 
@@ -179,12 +257,22 @@ def _written_out(words: options.Words, text: str, transfer: _Transfer) -> str:
     url = parse_url(text)
     content = dict(response.headers).get("Content-Type", "") if response is not None else ""
     values = {
-        "http_code": f"{response.code:03d}" if response is not None else "000", "exitcode": str(transfer.exit),
-        "errormsg": transfer.error, "remote_ip": address, "remote_port": str(url.port) if url and address else "0",
-        "size_download": str(len(response.body)) if response is not None else "0", "url_effective": text,
-        "time_total": "0.002000", "time_connect": "0.001000", "time_namelookup": "0.000500", "content_type": content,
-        "time_starttransfer": "0.001500", "num_connects": "1" if response is not None else "0", "scheme": "http",
-        "http_version": "1.1" if response is not None else "0", "num_redirects": "0",
+        "http_code": f"{response.code:03d}" if response is not None else "000",
+        "exitcode": str(transfer.exit),
+        "errormsg": transfer.error,
+        "remote_ip": address,
+        "remote_port": str(url.port) if url and address else "0",
+        "size_download": str(len(response.body)) if response is not None else "0",
+        "url_effective": text,
+        "time_total": "0.002000",
+        "time_connect": "0.001000",
+        "time_namelookup": "0.000500",
+        "content_type": content,
+        "time_starttransfer": "0.001500",
+        "num_connects": "1" if response is not None else "0",
+        "scheme": "http",
+        "http_version": "1.1" if response is not None else "0",
+        "num_redirects": "0",
         "method": words.last("X") or "GET",
     }
     values["response_code"] = values["http_code"]

@@ -160,9 +160,15 @@ def _message(answer: Answer, server: Server, port: int, display: Display, now: f
     """A response as dig shows it, section by section."""
     lines: list[str] = []
     seed = f"{answer.name} {answer.type} {now}"
-    sections = [(title, records) for title, records, is_shown in (
-        ("ANSWER", answer.answers, display.has_answer), ("AUTHORITY", answer.authority, display.has_authority),
-        ("ADDITIONAL", answer.additional, display.has_additional)) if records and is_shown]
+    sections = [
+        (title, records)
+        for title, records, is_shown in (
+            ("ANSWER", answer.answers, display.has_answer),
+            ("AUTHORITY", answer.authority, display.has_authority),
+            ("ADDITIONAL", answer.additional, display.has_additional),
+        )
+        if records and is_shown
+    ]
     if display.has_comments:
         lines += _head(answer, seed, display)
     if display.has_question:
@@ -176,9 +182,13 @@ def _message(answer: Answer, server: Server, port: int, display: Display, now: f
         protocol = "TCP" if display.is_tcp or answer.type == "ANY" else "UDP"
         date = _EPOCH + timedelta(seconds=int(now))
         size = (_OPT + (_COOKIE if display.has_cookie else 0)) if display.has_edns else 0
-        lines += [";; Query time: 0 msec", f";; SERVER: {server.address}#{port}({server.name}) ({protocol})",
-                  f";; WHEN: {date:%a %b %d %H:%M:%S} UTC {date:%Y}",
-                  f";; MSG SIZE  rcvd: {wire_size(answer, size)}", ""]
+        lines += [
+            ";; Query time: 0 msec",
+            f";; SERVER: {server.address}#{port}({server.name}) ({protocol})",
+            f";; WHEN: {date:%a %b %d %H:%M:%S} UTC {date:%Y}",
+            f";; MSG SIZE  rcvd: {wire_size(answer, size)}",
+            "",
+        ]
     return "".join(line + "\n" for line in lines)
 
 
@@ -186,13 +196,17 @@ def _head(answer: Answer, seed: str, display: Display) -> list[str]:
     """Header, flags and the pseudo-section of EDNS."""
     lines = [";; Got answer:"]
     if answer.name.lower().endswith(("local.", ".local.")) and answer.name.lower().split(".")[-2] == "local":
-        lines += [";; WARNING: .local is reserved for Multicast DNS",
-                  ";; You are currently testing what happens when an mDNS query is leaked to DNS"]
+        lines += [
+            ";; WARNING: .local is reserved for Multicast DNS",
+            ";; You are currently testing what happens when an mDNS query is leaked to DNS",
+        ]
     flags = "qr" + ("" if answer.rcode == "REFUSED" else " aa") + (" rd" if display.is_recursive else "")
     extra = len(answer.additional) + display.has_edns
-    lines += [f";; ->>HEADER<<- opcode: QUERY, status: {answer.rcode}, id: {crc32(seed.encode()) % 65536}",
-              f";; flags: {flags}; QUERY: 1, ANSWER: {len(answer.answers)}, AUTHORITY: {len(answer.authority)}, "
-              f"ADDITIONAL: {extra}"]
+    lines += [
+        f";; ->>HEADER<<- opcode: QUERY, status: {answer.rcode}, id: {crc32(seed.encode()) % 65536}",
+        f";; flags: {flags}; QUERY: 1, ANSWER: {len(answer.answers)}, AUTHORITY: {len(answer.authority)}, "
+        f"ADDITIONAL: {extra}",
+    ]
     if display.is_recursive:
         lines.append(";; WARNING: recursion requested but not available")
     lines.append("")

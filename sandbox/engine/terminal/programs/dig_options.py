@@ -44,24 +44,82 @@ class Display:
 
 #: Switches (``+word``, ``+noword``) and the fields that they set.
 _SWITCHES: dict[str, tuple[str, ...]] = {
-    "short": ("is_short",), "search": ("is_searched",), "defname": ("is_searched",), "showsearch": ("is_searched",),
-    "tcp": ("is_tcp",), "vc": ("is_tcp",), "recurse": ("is_recursive",), "rdflag": ("is_recursive",),
-    "dnssec": ("is_dnssec",), "do": ("is_dnssec",), "comments": ("has_comments",), "question": ("has_question",),
-    "answer": ("has_answer",), "authority": ("has_authority",), "additional": ("has_additional",),
-    "stats": ("has_stats",), "edns": ("has_edns",), "cookie": ("has_cookie",), "ttlid": ("has_ttl",),
+    "short": ("is_short",),
+    "search": ("is_searched",),
+    "defname": ("is_searched",),
+    "showsearch": ("is_searched",),
+    "tcp": ("is_tcp",),
+    "vc": ("is_tcp",),
+    "recurse": ("is_recursive",),
+    "rdflag": ("is_recursive",),
+    "dnssec": ("is_dnssec",),
+    "do": ("is_dnssec",),
+    "comments": ("has_comments",),
+    "question": ("has_question",),
+    "answer": ("has_answer",),
+    "authority": ("has_authority",),
+    "additional": ("has_additional",),
+    "stats": ("has_stats",),
+    "edns": ("has_edns",),
+    "cookie": ("has_cookie",),
+    "ttlid": ("has_ttl",),
     "class": ("has_class",),
     "all": ("has_comments", "has_question", "has_answer", "has_authority", "has_additional", "has_stats"),
 }
 
 #: Options that change nothing of what a question here gives.
-_WITHOUT_EFFECT = ("aaflag", "aaonly", "adflag", "badcookie", "besteffort", "bufsize", "cdflag", "coflag", "crypto",
-                   "dns64prefix", "ednsflags", "ednsnegotiation", "ednsopt", "expire", "fail", "header-only", "idnin",
-                   "idnout", "ignore", "keepalive", "keepopen", "nsid", "onesoa", "opcode", "padding", "qid", "raflag",
-                   "rrcomments", "showbadcookie", "subnet", "tcflag", "time", "timeout", "zflag")
+_WITHOUT_EFFECT = (
+    "aaflag",
+    "aaonly",
+    "adflag",
+    "badcookie",
+    "besteffort",
+    "bufsize",
+    "cdflag",
+    "coflag",
+    "crypto",
+    "dns64prefix",
+    "ednsflags",
+    "ednsnegotiation",
+    "ednsopt",
+    "expire",
+    "fail",
+    "header-only",
+    "idnin",
+    "idnout",
+    "ignore",
+    "keepalive",
+    "keepopen",
+    "nsid",
+    "onesoa",
+    "opcode",
+    "padding",
+    "qid",
+    "raflag",
+    "rrcomments",
+    "showbadcookie",
+    "subnet",
+    "tcflag",
+    "time",
+    "timeout",
+    "zflag",
+)
 
 #: Options that would ask or show something else: they are refused.
-_NOT_PLAYED = ("expandaaaa", "https", "identify", "multiline", "nssearch", "qr", "split", "tls", "trace", "ttlunits",
-               "unknownformat", "yaml")
+_NOT_PLAYED = (
+    "expandaaaa",
+    "https",
+    "identify",
+    "multiline",
+    "nssearch",
+    "qr",
+    "split",
+    "tls",
+    "trace",
+    "ttlunits",
+    "unknownformat",
+    "yaml",
+)
 
 
 def apply_option(display: Display, word: str) -> Display:

@@ -20,8 +20,20 @@ from sandbox.engine.traces import Resolution
 _HINT = "Try `getent --help' or `getent --usage' for more information.\n"
 
 #: Databases that getent knows and a pod of this sandbox has nothing in.
-_EMPTY = ("aliases", "ethers", "group", "gshadow", "initgroups", "netgroup", "networks", "passwd", "protocols", "rpc",
-          "services", "shadow")
+_EMPTY = (
+    "aliases",
+    "ethers",
+    "group",
+    "gshadow",
+    "initgroups",
+    "netgroup",
+    "networks",
+    "passwd",
+    "protocols",
+    "rpc",
+    "services",
+    "shadow",
+)
 
 _FAMILIES = {"ahosts": None, "ahostsv4": 4, "ahostsv6": 6}
 
@@ -82,8 +94,11 @@ class _Names:
 
     def listed(self) -> list[Entry]:
         """The file as ``getent hosts`` prints it: IPv4 alone, with ``::1`` in IPv4's clothes."""
-        return [Entry((_as_ipv4(address),), tuple(names)) for address, names in self._file.entries
-                if ":" not in address or address == "::1"]
+        return [
+            Entry((_as_ipv4(address),), tuple(names))
+            for address, names in self._file.entries
+            if ":" not in address or address == "::1"
+        ]
 
     def host(self, key: str) -> list[str]:
         literal = parse_literal(key)
@@ -92,8 +107,11 @@ class _Names:
         if literal is not None:
             return Entry((literal,), (key,)).lines
         for family in (6, 4):
-            entries = [Entry((address,), tuple(names)) for address, names in self._file.of(key)
-                       if (":" in address) == (family == 6)]
+            entries = [
+                Entry((address,), tuple(names))
+                for address, names in self._file.of(key)
+                if (":" in address) == (family == 6)
+            ]
             if entries:
                 return [line for entry in entries for line in entry.lines]
             found = self._cluster.getaddrinfo(self._caller, key, family)
@@ -117,8 +135,11 @@ class _Names:
         addresses = [a for a in addresses if ip_address(a).version in self._families or a == key]
         lines = []
         for position, address in enumerate(addresses):
-            lines += [f"{address:<15} STREAM {name if position == 0 else ''}", f"{address:<15} DGRAM  ",
-                      f"{address:<15} RAW    "]
+            lines += [
+                f"{address:<15} STREAM {name if position == 0 else ''}",
+                f"{address:<15} DGRAM  ",
+                f"{address:<15} RAW    ",
+            ]
         return lines
 
     def _listed_name(self, key: str) -> str:

@@ -24,15 +24,25 @@ from sandbox.engine.traces import Record
 
 _TRIES = 2
 
-_USAGE = "Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]\n" \
-         "            [-R number] [-m flag] [-p port] hostname [server]\n"
+_USAGE = (
+    "Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]\n"
+    "            [-R number] [-m flag] [-p port] hostname [server]\n"
+)
 
 #: Options that take a value, and those that do not.
 _WITH_VALUE = "ctWRNmp"
 _SWITCHES = "aACdilrsTUvw46"
 
-_SAID = {"A": "has address", "AAAA": "has IPv6 address", "CNAME": "is an alias for", "PTR": "domain name pointer",
-         "NS": "name server", "SRV": "has SRV record", "SOA": "has SOA record", "TXT": "descriptive text"}
+_SAID = {
+    "A": "has address",
+    "AAAA": "has IPv6 address",
+    "CNAME": "is an alias for",
+    "PTR": "domain name pointer",
+    "NS": "name server",
+    "SRV": "has SRV record",
+    "SOA": "has SOA record",
+    "TXT": "descriptive text",
+}
 
 
 def run(args: list[str], where: Environment) -> Output:
@@ -74,13 +84,20 @@ def run(args: list[str], where: Environment) -> Output:
     except IllegalName as illegal:
         return Output(1, "", f"host: {illegal}\n")
     if len(words) > 1 and not (lines and lines[0].startswith(";;")):
-        lines = ["Using domain server:", f"Name: {servers[0].name}", f"Address: {servers[0].address}#{port}",
-                 "Aliases: ", "", *lines]
+        lines = [
+            "Using domain server:",
+            f"Name: {servers[0].name}",
+            f"Address: {servers[0].address}#{port}",
+            "Aliases: ",
+            "",
+            *lines,
+        ]
     return Output(int(failed), "".join(line + "\n" for line in lines), "")
 
 
-def _found(tools: Tools, servers: tuple[Server, ...], name: str, kind: str, tries: int,
-           ndots: int | None) -> tuple[list[str], bool]:
+def _found(
+    tools: Tools, servers: tuple[Server, ...], name: str, kind: str, tries: int, ndots: int | None
+) -> tuple[list[str], bool]:
     backwards = reverse_name(name) if kind in ("", "PTR") else None
     if backwards is not None:
         names, kinds = [backwards], ["PTR"]

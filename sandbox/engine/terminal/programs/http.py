@@ -14,8 +14,10 @@ from sandbox.engine.dataplane.pick import Picked, best, pick
 from sandbox.engine.terminal.programs.program import Environment
 from sandbox.engine.traces import Connection
 
-_URL = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?:[^/?#@]*@)?"
-                  r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^/?#:\[\]]*)(?::(?P<port>[^/?#]*))?(?P<path>[^#]*)(?:#.*)?")
+_URL = re.compile(
+    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?:[^/?#@]*@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^/?#:\[\]]*)(?::(?P<port>[^/?#]*))?(?P<path>[^#]*)(?:#.*)?"
+)
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _PORTS = {"http": 80, "https": 443}
 
@@ -108,19 +110,40 @@ def is_api_server(last: Picked) -> bool:
 
 def _forbidden(path: str) -> Response:
     """What the API server says to somebody whom it does not know."""
-    body = json.dumps({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
-                       "message": f'forbidden: User "system:anonymous" cannot get path "{path}"',
-                       "reason": "Forbidden", "details": {}, "code": 403}, indent=2)
-    return Response(403, "Forbidden", (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"),
-                                       ("Content-Length", str(len(body)))), body)
+    body = json.dumps(
+        {
+            "kind": "Status",
+            "apiVersion": "v1",
+            "metadata": {},
+            "status": "Failure",
+            "message": f'forbidden: User "system:anonymous" cannot get path "{path}"',
+            "reason": "Forbidden",
+            "details": {},
+            "code": 403,
+        },
+        indent=2,
+    )
+    return Response(
+        403,
+        "Forbidden",
+        (
+            ("Content-Type", "application/json"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Length", str(len(body))),
+        ),
+        body,
+    )
 
 
 def respond(state: State, last: Picked, url: Url) -> Response | None:
     """What the server that was reached says over HTTP; None where it speaks no HTTP."""
     path = url.path
     if is_api_server(last):
-        return _forbidden(path) if url.scheme == "https" else Response(
-            400, "Bad Request", (), "Client sent an HTTP request to an HTTPS server.\n")
+        return (
+            _forbidden(path)
+            if url.scheme == "https"
+            else Response(400, "Bad Request", (), "Client sent an HTTP request to an HTTPS server.\n")
+        )
     if last.branch.server != "?":
         body = answer_line(last)
         return Response(200, "OK", (("Content-Type", "application/json"), ("Content-Length", str(len(body)))), body)
@@ -128,10 +151,23 @@ def respond(state: State, last: Picked, url: Url) -> Response | None:
     node = state.shape.node(station.removeprefix("node "))
     now = moment(state)
     asked = last.branch.steps[-1].before
-    said = health.answer(state, node, asked.destination, asked.port, path.partition("?")[0],
-                         now.strftime("%Y-%m-%dT%H:%M:%S.000000000Z")) if node is not None else None
+    said = (
+        health.answer(
+            state,
+            node,
+            asked.destination,
+            asked.port,
+            path.partition("?")[0],
+            now.strftime("%Y-%m-%dT%H:%M:%S.000000000Z"),
+        )
+        if node is not None
+        else None
+    )
     if said is None:
         return None
-    headers = (*said.headers, ("Date", now.strftime("%a, %d %b %Y %H:%M:%S GMT")),
-               ("Content-Length", str(len(said.body))))
+    headers = (
+        *said.headers,
+        ("Date", now.strftime("%a, %d %b %Y %H:%M:%S GMT")),
+        ("Content-Length", str(len(said.body))),
+    )
     return Response(said.code, said.reason, headers, said.body)

@@ -14,14 +14,19 @@ from sandbox.engine.traces import Connection, Protocol
 _FLAGS = "46bCDdFhklNnrStUuvZz"
 _VALUED = "IiMmOPpqsTVWwXx"
 
-_USAGE = ("usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n"
-          "\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n"
-          "\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n"
-          "\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n"
-          "\t  [destination] [port]\n")
+_USAGE = (
+    "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n"
+    "\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n"
+    "\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n"
+    "\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n"
+    "\t  [destination] [port]\n"
+)
 
-_ENDS = {"refused": "failed: Connection refused", "timeout": "timed out: Operation now in progress",
-         "unreachable": "failed: Network is unreachable"}
+_ENDS = {
+    "refused": "failed: Connection refused",
+    "timeout": "timed out: Operation now in progress",
+    "unreachable": "failed: Network is unreachable",
+}
 _WRONG_FAMILY = "Address family for hostname not supported"
 _MOST_PORTS = 1000
 
@@ -31,8 +36,11 @@ def run(args: list[str], where: Environment) -> Output:
     try:
         words = options.read(args, _FLAGS, _VALUED, {})
     except options.Unknown as unknown:
-        said = (f"nc: option requires an argument -- '{unknown.name[-1]}'\n" if unknown.kind == "value"
-                else f"nc: invalid option -- '{unknown.name[:1] if unknown.kind == 'short' else '-'}'\n")
+        said = (
+            f"nc: option requires an argument -- '{unknown.name[-1]}'\n"
+            if unknown.kind == "value"
+            else f"nc: invalid option -- '{unknown.name[:1] if unknown.kind == 'short' else '-'}'\n"
+        )
         return Output(1, "", said + _USAGE)
     if words.has("h") or len(words.operands) != 2 or words.has("l"):
         return Output(1, "", _USAGE)
@@ -75,8 +83,9 @@ def _to_port(host: str, port: int, words: options.Words, where: Environment) -> 
     protocol: Protocol = "UDP" if words.has("u") else "TCP"
     family = 6 if words.has("6") else 4 if words.has("4") else None
     caller = Caller("pod", where.pod.name, where.pod.namespace)
-    connection: Connection = where.cluster.connect(caller, host, port, protocol, family=family,
-                                                   timeout=float(words.last("w", "1")))
+    connection: Connection = where.cluster.connect(
+        caller, host, port, protocol, family=family, timeout=float(words.last("w", "1"))
+    )
     if not connection.walks:
         error = connection.resolution.error if connection.resolution is not None else _WRONG_FAMILY
         return 1, "", f'nc: getaddrinfo for host "{host}" port {port}: {error}\n'
@@ -97,8 +106,9 @@ def _to_port(host: str, port: int, words: options.Words, where: Environment) -> 
 def _is_open(one: Picked, protocol: Protocol, words: options.Words) -> bool:
     """UDP has no connection: only ``-v`` probes, and silence passes for an open port."""
     outcome = one.branch.outcome
-    return outcome == "answered" or (protocol == "UDP" and (outcome == "timeout" or (
-        outcome == "refused" and not words.has("v"))))
+    return outcome == "answered" or (
+        protocol == "UDP" and (outcome == "timeout" or (outcome == "refused" and not words.has("v")))
+    )
 
 
 def _answered(one: Picked, words: options.Words, where: Environment) -> str:

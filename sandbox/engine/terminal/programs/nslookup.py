@@ -99,8 +99,28 @@ def _set(settings: _Settings, option: str) -> None:
         settings.said.append(f"*** Invalid option: {name}")
 
 
-_WITHOUT_EFFECT = ("timeout", "t", "class", "cl", "all", "search", "sea", "recurse", "rec", "nodebug", "nodeb", "vc",
-                   "novc", "d2", "nod2", "defname", "nodefname", "ignoretc", "fail", "nofail")
+_WITHOUT_EFFECT = (
+    "timeout",
+    "t",
+    "class",
+    "cl",
+    "all",
+    "search",
+    "sea",
+    "recurse",
+    "rec",
+    "nodebug",
+    "nodeb",
+    "vc",
+    "novc",
+    "d2",
+    "nod2",
+    "defname",
+    "nodefname",
+    "ignoretc",
+    "fail",
+    "nofail",
+)
 
 
 class _Lookup:
@@ -194,8 +214,11 @@ class _Lookup:
             return
         rule = "-" * 12
         self.lines += [rule, "    QUESTIONS:", f"\t{without_dot(answer.name)}, type = {answer.type}, class = IN"]
-        for title, records in (("ANSWERS", answer.answers), ("AUTHORITY RECORDS", answer.authority),
-                               ("ADDITIONAL RECORDS", answer.additional)):
+        for title, records in (
+            ("ANSWERS", answer.answers),
+            ("AUTHORITY RECORDS", answer.authority),
+            ("ADDITIONAL RECORDS", answer.additional),
+        ):
             self.lines.append(f"    {title}:")
             for record in records:
                 self.lines.append(f"    ->  {without_dot(record.name)}")

@@ -28,8 +28,7 @@ class Words(NamedTuple):
         return self.options[name][-1] if name in self.options else otherwise
 
 
-def read(args: list[str], flags: Collection[str], valued: Collection[str],
-         long_names: Mapping[str, str]) -> Words:
+def read(args: list[str], flags: Collection[str], valued: Collection[str], long_names: Mapping[str, str]) -> Words:
     """Read the words behind a program's name.
 
     ``flags`` and ``valued`` name options by their one name (a letter, or a word that has no
@@ -56,8 +55,9 @@ def read(args: list[str], flags: Collection[str], valued: Collection[str],
     return Words(options, operands)
 
 
-def _letters(letters: str, words: list[str], options: dict[str, list[str]], flags: Collection[str],
-             valued: Collection[str]) -> None:
+def _letters(
+    letters: str, words: list[str], options: dict[str, list[str]], flags: Collection[str], valued: Collection[str]
+) -> None:
     while letters:
         letter, letters = letters[0], letters[1:]
         if letter in valued:
@@ -68,8 +68,9 @@ def _letters(letters: str, words: list[str], options: dict[str, list[str]], flag
         options.setdefault(letter, []).append("")
 
 
-def _take(options: dict[str, list[str]], name: str, words: list[str], value: str | None, has_value: bool,
-          spelled: str) -> None:
+def _take(
+    options: dict[str, list[str]], name: str, words: list[str], value: str | None, has_value: bool, spelled: str
+) -> None:
     if has_value and value is None:
         if not words:
             raise Unknown("value", spelled)

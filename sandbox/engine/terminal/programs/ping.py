@@ -25,8 +25,11 @@ def run(args: list[str], where: Environment) -> Output:
     try:
         words = options.read(args, _FLAGS, _VALUED, {})
     except options.Unknown as unknown:
-        said = (f"ping: option requires an argument -- '{unknown.name[-1]}'" if unknown.kind == "value"
-                else f"ping: invalid option -- '{unknown.name[:1] if unknown.kind == 'short' else '-'}'")
+        said = (
+            f"ping: option requires an argument -- '{unknown.name[-1]}'"
+            if unknown.kind == "value"
+            else f"ping: invalid option -- '{unknown.name[:1] if unknown.kind == 'short' else '-'}'"
+        )
         return Output(2, "", f"{said}\n\nUsage\n  ping [options] <destination>\n")
     if not words.operands:
         return Output(1, "", "ping: usage error: Destination address required\n")
@@ -34,8 +37,9 @@ def run(args: list[str], where: Environment) -> Output:
         if words.has(letter) and not _is_number(words.last(letter)):
             return Output(1, "", f"ping: invalid argument: '{words.last(letter)}'\n")
     if words.has("c") and int(float(words.last("c"))) < 1:
-        return Output(1, "", f"ping: invalid argument: '{words.last('c')}': "
-                             "out of range: 1 <= value <= 9223372036854775807\n")
+        return Output(
+            1, "", f"ping: invalid argument: '{words.last('c')}': out of range: 1 <= value <= 9223372036854775807\n"
+        )
     target = words.operands[-1]
     caller = Caller("pod", where.pod.name, where.pod.namespace)
     ping: Ping = where.cluster.ping(caller, target)
@@ -57,9 +61,13 @@ def _printed(ping: Ping, walk: Walk, words: options.Words, where: Environment, c
     count = min(int(float(words.last("c", str(_WITHOUT_COUNT)))), _MOST)
     is_six = ":" in address
     name = _canonical(ping.resolution, ping.target)
-    head = (f"PING {name}({address}) {size} data bytes" if is_six and name == address else
-            f"PING {name}({_full(where, caller, address, True)}) {size} data bytes" if is_six else
-            f"PING {name} ({address}) {size}({size + 28}) bytes of data.")
+    head = (
+        f"PING {name}({address}) {size} data bytes"
+        if is_six and name == address
+        else f"PING {name}({_full(where, caller, address, True)}) {size} data bytes"
+        if is_six
+        else f"PING {name} ({address}) {size}({size + 28}) bytes of data."
+    )
     is_numeric = words.has("n") or ping.resolution is None
     branch = walk.branches[0]
     answering = branch.steps[-1].after.source if ping.outcome == "refused" else address
@@ -75,10 +83,13 @@ def _printed(ping: Ping, walk: Walk, words: options.Words, where: Environment, c
     errors = f" +{count} errors," if ping.outcome == "refused" else ""
     if words.has("q"):
         lines = [head]
-    lines += ["", f"--- {name} ping statistics ---",
-              f"{count} packets transmitted, {received} received,{errors} {100 if not received else 0}% packet loss, "
-              f"time {(count - 1) * 1000}ms",
-              "rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000 ms" if received else ""]
+    lines += [
+        "",
+        f"--- {name} ping statistics ---",
+        f"{count} packets transmitted, {received} received,{errors} {100 if not received else 0}% packet loss, "
+        f"time {(count - 1) * 1000}ms",
+        "rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000 ms" if received else "",
+    ]
     return Output(0 if received else 1, "\n".join(lines) + "\n", "")
 
 

@@ -32,4 +32,5 @@ class Watched:
             trace = method(*args, **options)
             self.traces.append(trace)
             return trace
+
         return noted

@@ -8,14 +8,60 @@ from sandbox.engine.terminal.programs.http import Exchange, Url, moment, parse_u
 from sandbox.engine.terminal.programs.program import Environment
 
 _FLAGS = "46bcdEFhHkKLmNpqrSvVx"
-_VALUED = ("a", "A", "B", "D", "e", "i", "I", "l", "o", "O", "P", "Q", "R", "t", "T", "U", "w", "X", "header",
-           "post-data", "connect-timeout", "read-timeout", "dns-timeout", "waitretry", "max-redirect")
-_BARE = ("spider", "no-check-certificate", "no-verbose", "no-proxy", "content-on-error", "retry-connrefused",
-         "no-cache", "show-progress")
+_VALUED = (
+    "a",
+    "A",
+    "B",
+    "D",
+    "e",
+    "i",
+    "I",
+    "l",
+    "o",
+    "O",
+    "P",
+    "Q",
+    "R",
+    "t",
+    "T",
+    "U",
+    "w",
+    "X",
+    "header",
+    "post-data",
+    "connect-timeout",
+    "read-timeout",
+    "dns-timeout",
+    "waitretry",
+    "max-redirect",
+)
+_BARE = (
+    "spider",
+    "no-check-certificate",
+    "no-verbose",
+    "no-proxy",
+    "content-on-error",
+    "retry-connrefused",
+    "no-cache",
+    "show-progress",
+)
 _LONG = {
-    "inet4-only": "4", "inet6-only": "6", "quiet": "q", "verbose": "v", "server-response": "S", "output-document": "O",
-    "timeout": "T", "tries": "t", "user-agent": "U", "wait": "w", "continue": "c", "timestamping": "N",
-    "directory-prefix": "P", "output-file": "o", "help": "h", "version": "V",
+    "inet4-only": "4",
+    "inet6-only": "6",
+    "quiet": "q",
+    "verbose": "v",
+    "server-response": "S",
+    "output-document": "O",
+    "timeout": "T",
+    "tries": "t",
+    "user-agent": "U",
+    "wait": "w",
+    "continue": "c",
+    "timestamping": "N",
+    "directory-prefix": "P",
+    "output-file": "o",
+    "help": "h",
+    "version": "V",
     **{name: name for name in (*_VALUED, *_BARE) if len(name) > 1},
 }
 
@@ -31,8 +77,9 @@ def run(args: list[str], where: Environment) -> Output:
     except options.Unknown as unknown:
         return _usage(unknown)
     if not words.operands:
-        return Output(_GENERIC, "", "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\n"
-                                    "Try `wget --help' for more options.\n")
+        return Output(
+            _GENERIC, "", "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n"
+        )
     stdout = log = ""
     worst = 0
     for text in words.operands:
@@ -54,12 +101,18 @@ def _split_nv(args: list[str]) -> list[str]:
 
 
 def _usage(unknown: options.Unknown) -> Output:
-    spelled = (f"unrecognized option '--{unknown.name}'" if unknown.kind == "long" else
-               f"invalid option -- '{unknown.name}'" if unknown.kind == "short" else
-               f"option requires an argument -- '{unknown.name.lstrip('-')}'" if len(unknown.name) == 2 else
-               f"option '{unknown.name}' requires an argument")
-    return Output(_PARSE_ERROR, "", f"wget: {spelled}\nUsage: wget [OPTION]... [URL]...\n\n"
-                                    "Try `wget --help' for more options.\n")
+    spelled = (
+        f"unrecognized option '--{unknown.name}'"
+        if unknown.kind == "long"
+        else f"invalid option -- '{unknown.name}'"
+        if unknown.kind == "short"
+        else f"option requires an argument -- '{unknown.name.lstrip('-')}'"
+        if len(unknown.name) == 2
+        else f"option '{unknown.name}' requires an argument"
+    )
+    return Output(
+        _PARSE_ERROR, "", f"wget: {spelled}\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n"
+    )
 
 
 def _fetch(text: str, url: Url, words: options.Words, where: Environment) -> tuple[int, str, str]:
@@ -89,8 +142,11 @@ def _fetch(text: str, url: Url, words: options.Words, where: Environment) -> tup
     size = len(response.body)
     log += f"Length: {size} [application/json]\nSaving to: '{target}'\n\n"
     log += f"     0K{'':58}100% 9.00M=0s\n\n"
-    log += (f"{now} (9.00 MB/s) - written to stdout [{size}/{size}]\n\n" if name == "-"
-            else f"{now} (9.00 MB/s) - '{target}' saved [{size}/{size}]\n\n")
+    log += (
+        f"{now} (9.00 MB/s) - written to stdout [{size}/{size}]\n\n"
+        if name == "-"
+        else f"{now} (9.00 MB/s) - '{target}' saved [{size}/{size}]\n\n"
+    )
     return 0, response.body if name == "-" else "", log
 
 
@@ -100,11 +156,18 @@ def _reached(url: Url, exchange: Exchange) -> str:
     else:
         found = exchange.connection.resolution.addresses
         log = f"Resolving {url.host} ({url.host})... " + (
-            ", ".join(found) + "\n" if found else f"failed: {exchange.connection.resolution.error}.\n")
+            ", ".join(found) + "\n" if found else f"failed: {exchange.connection.resolution.error}.\n"
+        )
         named = f"{url.host} ({url.host})"
     for one in exchange.picked:
-        log += f"Connecting to {named}|{one.address}|:{url.port}... " if named != url.host else (
-            f"Connecting to {url.host}:{url.port}... ")
-        log += ("connected.\n" if one.branch.outcome == "answered"
-                else f"failed: {_REASONS.get(one.branch.outcome, 'Connection refused')}.\n")
+        log += (
+            f"Connecting to {named}|{one.address}|:{url.port}... "
+            if named != url.host
+            else (f"Connecting to {url.host}:{url.port}... ")
+        )
+        log += (
+            "connected.\n"
+            if one.branch.outcome == "answered"
+            else f"failed: {_REASONS.get(one.branch.outcome, 'Connection refused')}.\n"
+        )
     return log

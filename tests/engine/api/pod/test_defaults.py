@@ -14,10 +14,17 @@ def container(text: str) -> Any:
     return Door().made(pod(container=text))["spec"]["containers"][0]
 
 
-@pytest.mark.parametrize(("image", "found"), [
-    ("nginx", "latest"), ("nginx:1.27", "1.27"), ("registry.example:5000/nginx", "latest"),
-    ("registry.example:5000/nginx:2", "2"), ("nginx@sha256:abc", ""), ("nginx:3@sha256:abc", "3"),
-])
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("nginx", "latest"),
+        ("nginx:1.27", "1.27"),
+        ("registry.example:5000/nginx", "latest"),
+        ("registry.example:5000/nginx:2", "2"),
+        ("nginx@sha256:abc", ""),
+        ("nginx:3@sha256:abc", "3"),
+    ],
+)
 def test_tag_is_what_stands_behind_the_last_colon_of_the_last_part(image: str, found: str) -> None:
     assert tag(image) == found
 
@@ -25,7 +32,11 @@ def test_tag_is_what_stands_behind_the_last_colon_of_the_last_part(image: str, f
 def test_probe_gets_its_numbers_path_and_scheme() -> None:
     assert container("livenessProbe: {httpGet: {port: 80}}")["livenessProbe"] == {
         "httpGet": {"port": 80, "path": "/", "scheme": "HTTP"},
-        "timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
+        "timeoutSeconds": 1,
+        "periodSeconds": 10,
+        "successThreshold": 1,
+        "failureThreshold": 3,
+    }
 
 
 def test_requests_default_to_limits_and_quantities_are_written_canonically() -> None:
@@ -33,12 +44,15 @@ def test_requests_default_to_limits_and_quantities_are_written_canonically() -> 
     assert found == {"limits": {"cpu": "500m", "memory": "1Gi"}, "requests": {"cpu": "100m", "memory": "1Gi"}}
 
 
-@pytest.mark.parametrize(("resources", "found"), [
-    ("{}", "BestEffort"),
-    ("{requests: {cpu: 1}}", "Burstable"),
-    ("{limits: {cpu: 1, memory: 1Gi}}", "Guaranteed"),
-    ("{limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 500m}}", "Burstable"),
-])
+@pytest.mark.parametrize(
+    ("resources", "found"),
+    [
+        ("{}", "BestEffort"),
+        ("{requests: {cpu: 1}}", "Burstable"),
+        ("{limits: {cpu: 1, memory: 1Gi}}", "Guaranteed"),
+        ("{limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 500m}}", "Burstable"),
+    ],
+)
 def test_quality_of_service_follows_requests_and_limits(resources: str, found: str) -> None:
     assert Door().made(pod(container=f"resources: {resources}"))["status"]["qosClass"] == found
 
@@ -49,8 +63,10 @@ def test_pod_that_wants_no_token_gets_no_volume() -> None:
 
 def test_own_toleration_of_a_lost_node_stays_alone() -> None:
     spec = Door().made(pod("tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists}]"))["spec"]
-    assert [one["key"] for one in spec["tolerations"]] == ["node.kubernetes.io/not-ready",
-                                                           "node.kubernetes.io/unreachable"]
+    assert [one["key"] for one in spec["tolerations"]] == [
+        "node.kubernetes.io/not-ready",
+        "node.kubernetes.io/unreachable",
+    ]
     everything = Door().made(pod("tolerations: [{operator: Exists}]"))["spec"]
     assert everything["tolerations"] == [{"operator": "Exists"}]
 
@@ -59,13 +75,21 @@ def test_priority_class_of_the_system_sets_the_number() -> None:
     assert Door().made(pod("priorityClassName: system-node-critical"))["spec"]["priority"] == 2_000_001_000
 
 
-@pytest.mark.parametrize(("spec", "message"), [
-    ("serviceAccountName: ghost", 'pods "a" is forbidden: error looking up service account default/ghost: '
-                                  'serviceaccount "ghost" not found'),
-    ("priorityClassName: ghost", 'pods "a" is forbidden: no PriorityClass with name ghost was found'),
-    ("priority: 5", 'pods "a" is forbidden: the integer value of priority (5) must not be provided in pod spec; '
-                    "priority admission controller computed 0 from the given PriorityClass name"),
-])
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        (
+            "serviceAccountName: ghost",
+            'pods "a" is forbidden: error looking up service account default/ghost: serviceaccount "ghost" not found',
+        ),
+        ("priorityClassName: ghost", 'pods "a" is forbidden: no PriorityClass with name ghost was found'),
+        (
+            "priority: 5",
+            'pods "a" is forbidden: the integer value of priority (5) must not be provided in pod spec; '
+            "priority admission controller computed 0 from the given PriorityClass name",
+        ),
+    ],
+)
 def test_admission_refuses_what_it_cannot_look_up(spec: str, message: str) -> None:
     status = Door().create(pod(spec)).status
     assert status is not None

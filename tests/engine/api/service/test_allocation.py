@@ -7,28 +7,47 @@ from tests.engine.api.cluster import Cluster, held, made, refusal, said
 NOT_IN_RANGE = "provided port is not in the valid range. The range of valid ports is 30000-32767"
 
 
-@pytest.mark.parametrize(("spec", "error"), [
-    ({"clusterIP": "10.97.0.1"},
-     'spec.clusterIPs: Invalid value: ["10.97.0.1"]: failed to allocate IP 10.97.0.1: the provided network does not '
-     'match the current range'),
-    ({"clusterIP": "10.96.255.255"},
-     'spec.clusterIPs: Invalid value: ["10.96.255.255"]: failed to allocate IP 10.96.255.255: the provided network '
-     'does not match the current range'),
-    ({"clusterIP": "10.96.0.1"},
-     'spec.clusterIPs: Invalid value: ["10.96.0.1"]: failed to allocate IP 10.96.0.1: provided IP is already '
-     'allocated'),
-    ({"clusterIPs": ["10.96.0.7"]},
-     'spec.clusterIPs: Invalid value: ["10.96.0.7"]: must be empty when `clusterIP` is not specified'),
-    ({"ipFamilyPolicy": "RequireDualStack"},
-     'spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services'),
-    ({"ipFamilies": ["IPv6"]}, 'spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster'),
-    ({"clusterIP": "fd00::1"},
-     'spec.clusterIPs[0]: Invalid value: ["fd00::1"]: IPv6 is not configured on this cluster'),
-    ({"type": "NodePort", "ports": [{"port": 0, "nodePort": 80}]},
-     f"spec.ports[0].nodePort: Invalid value: 80: {NOT_IN_RANGE}"),
-    ({"type": "LoadBalancer", "externalTrafficPolicy": "Local", "healthCheckNodePort": 80},
-     f"Internal error occurred: failed to allocate requested HealthCheck NodePort 80: {NOT_IN_RANGE}"),
-])
+@pytest.mark.parametrize(
+    ("spec", "error"),
+    [
+        (
+            {"clusterIP": "10.97.0.1"},
+            'spec.clusterIPs: Invalid value: ["10.97.0.1"]: failed to allocate IP 10.97.0.1: the provided network does not '
+            "match the current range",
+        ),
+        (
+            {"clusterIP": "10.96.255.255"},
+            'spec.clusterIPs: Invalid value: ["10.96.255.255"]: failed to allocate IP 10.96.255.255: the provided network '
+            "does not match the current range",
+        ),
+        (
+            {"clusterIP": "10.96.0.1"},
+            'spec.clusterIPs: Invalid value: ["10.96.0.1"]: failed to allocate IP 10.96.0.1: provided IP is already '
+            "allocated",
+        ),
+        (
+            {"clusterIPs": ["10.96.0.7"]},
+            'spec.clusterIPs: Invalid value: ["10.96.0.7"]: must be empty when `clusterIP` is not specified',
+        ),
+        (
+            {"ipFamilyPolicy": "RequireDualStack"},
+            'spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services',
+        ),
+        ({"ipFamilies": ["IPv6"]}, 'spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster'),
+        (
+            {"clusterIP": "fd00::1"},
+            'spec.clusterIPs[0]: Invalid value: ["fd00::1"]: IPv6 is not configured on this cluster',
+        ),
+        (
+            {"type": "NodePort", "ports": [{"port": 0, "nodePort": 80}]},
+            f"spec.ports[0].nodePort: Invalid value: 80: {NOT_IN_RANGE}",
+        ),
+        (
+            {"type": "LoadBalancer", "externalTrafficPolicy": "Local", "healthCheckNodePort": 80},
+            f"Internal error occurred: failed to allocate requested HealthCheck NodePort 80: {NOT_IN_RANGE}",
+        ),
+    ],
+)
 def test_what_cannot_be_had_is_said_alone_and_before_any_other_mistake(spec, error):
     assert said(Cluster().create("Web_1", **spec)) == [error]
 
@@ -65,7 +84,8 @@ def test_a_second_address_comes_and_goes_with_the_policy():
     assert ":" in both[1]
     assert said(cluster.change(clusterIPs=[first])) == [
         "spec.ipFamilyPolicy: Invalid value: \"PreferDualStack\": must be 'SingleStack' to release the secondary "
-        "cluster IP"]
+        "cluster IP"
+    ]
     cluster.change(ipFamilyPolicy="SingleStack")
     assert cluster.spec()["clusterIPs"] == [first]
     assert cluster.state.get("IPAddress", "", both[1]) is None
@@ -81,19 +101,28 @@ def test_an_address_is_free_again_when_its_service_is_gone():
 
 def test_protocols_of_one_port_share_a_node_port():
     cluster = Cluster()
-    cluster.create(type="NodePort", ports=[{"name": "tcp", "port": 53}, {"name": "udp", "port": 53, "protocol": "UDP"},
-                                           {"name": "web", "port": 80}])
+    cluster.create(
+        type="NodePort",
+        ports=[
+            {"name": "tcp", "port": 53},
+            {"name": "udp", "port": 53, "protocol": "UDP"},
+            {"name": "web", "port": 80},
+        ],
+    )
     tcp, udp, web = (port["nodePort"] for port in cluster.spec()["ports"])
     assert tcp == udp != web
     assert 30086 <= tcp <= 32767
     assert said(cluster.create("other", type="NodePort", ports=[{"port": 1, "protocol": "SCTP", "nodePort": tcp}])) == [
-        f"spec.ports[0].nodePort: Invalid value: {tcp}: provided port is already allocated"]
+        f"spec.ports[0].nodePort: Invalid value: {tcp}: provided port is already allocated"
+    ]
 
 
 def test_node_ports_that_are_left_out_later_stay_by_name():
     cluster = Cluster()
-    cluster.create(type="NodePort", ports=[{"name": "a", "port": 1, "nodePort": 30001},
-                                           {"name": "b", "port": 2, "nodePort": 30002}])
+    cluster.create(
+        type="NodePort",
+        ports=[{"name": "a", "port": 1, "nodePort": 30001}, {"name": "b", "port": 2, "nodePort": 30002}],
+    )
     cluster.change(ports=[{"name": "b", "port": 3}, {"name": "a", "port": 4, "nodePort": 30002}])
     assert [port["nodePort"] for port in cluster.spec()["ports"]][1] == 30002
     assert cluster.spec()["ports"][0]["nodePort"] not in (30001, 30002)
@@ -121,8 +150,13 @@ def test_a_type_takes_its_fields_along_when_it_goes():
     cluster = Cluster()
     cluster.create(type="LoadBalancer", externalTrafficPolicy="Local", loadBalancerClass="a.example/b")
     cluster.change(type="ExternalName", externalName="a.example.com")
-    assert cluster.spec() == {"type": "ExternalName", "externalName": "a.example.com", "selector": {"app": "web"},
-                              "sessionAffinity": "None", "ports": [{"port": 80, "protocol": "TCP", "targetPort": 80}]}
+    assert cluster.spec() == {
+        "type": "ExternalName",
+        "externalName": "a.example.com",
+        "selector": {"app": "web"},
+        "sessionAffinity": "None",
+        "ports": [{"port": 80, "protocol": "TCP", "targetPort": 80}],
+    }
 
 
 def test_a_refusal_names_who_has_what_was_asked_for():
@@ -136,7 +170,9 @@ def test_a_refusal_names_who_has_what_was_asked_for():
 
     assert causes(clusterIP="10.96.0.7") == [("Service default/web", "spec.clusterIP", "10.96.0.7")]
     assert causes(type="NodePort", ports=[{"port": 1, "nodePort": 30080}]) == [
-        ("Service default/shop", "spec.ports[0].nodePort", 30080)]
+        ("Service default/shop", "spec.ports[0].nodePort", 30080)
+    ]
     assert causes(type="NodePort", ports=[{"port": 1, "nodePort": 30081}]) == [
-        ("Service default/front", "spec.healthCheckNodePort", 30081)]
+        ("Service default/front", "spec.healthCheckNodePort", 30081)
+    ]
     assert causes(ports=[]) == []

@@ -8,13 +8,16 @@ from tests.engine.api.cluster import Cluster, kind, refusal, said
 CIDR = kind("ServiceCIDR")
 
 
-@pytest.mark.parametrize(("cidr", "first", "last", "band"), [
-    ("10.96.0.0/16", "10.96.0.1", "10.96.255.254", "10.96.1.1"),
-    ("10.96.0.0/22", "10.96.0.1", "10.96.3.254", "10.96.0.65"),
-    ("10.96.0.0/26", "10.96.0.1", "10.96.0.62", "10.96.0.17"),
-    ("10.96.0.0/29", "10.96.0.1", "10.96.0.6", "10.96.0.1"),
-    ("fd00::/112", "fd00::1", "fd00::ffff", "fd00::101"),
-])
+@pytest.mark.parametrize(
+    ("cidr", "first", "last", "band"),
+    [
+        ("10.96.0.0/16", "10.96.0.1", "10.96.255.254", "10.96.1.1"),
+        ("10.96.0.0/22", "10.96.0.1", "10.96.3.254", "10.96.0.65"),
+        ("10.96.0.0/26", "10.96.0.1", "10.96.0.62", "10.96.0.17"),
+        ("10.96.0.0/29", "10.96.0.1", "10.96.0.6", "10.96.0.1"),
+        ("fd00::/112", "fd00::1", "fd00::ffff", "fd00::101"),
+    ],
+)
 def test_the_lower_band_is_kept_for_addresses_that_are_asked_for(cidr, first, last, band):
     found = range_of(cidr)
     assert [found.text(number) for number in (found.first, found.last, found.band)] == [first, last, band]
@@ -36,11 +39,15 @@ def test_a_second_range_gives_addresses_and_stays_while_they_are_used():
     assert annex() is None
 
 
-@pytest.mark.parametrize(("cidrs", "words"), [
-    ([], "at least one CIDR required"), (["10.0.0.1/24"], "must not have bits set beyond the prefix length"),
-    (["10.0.0.0/24", "10.1.0.0/24"], "may specify no more than one IP for each IP family"),
-    (["FD00::/112"], 'must be in canonical form ("fd00::/112")'),
-])
+@pytest.mark.parametrize(
+    ("cidrs", "words"),
+    [
+        ([], "at least one CIDR required"),
+        (["10.0.0.1/24"], "must not have bits set beyond the prefix length"),
+        (["10.0.0.0/24", "10.1.0.0/24"], "may specify no more than one IP for each IP family"),
+        (["FD00::/112"], 'must be in canonical form ("fd00::/112")'),
+    ],
+)
 def test_a_range_is_a_network_of_each_family_at_most(cidrs, words):
     reply = Cluster().api.create(CIDR, "", {"metadata": {"name": "annex"}, "spec": {"cidrs": cidrs}})
     assert words in refusal(reply).message

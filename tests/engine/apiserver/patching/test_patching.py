@@ -26,8 +26,11 @@ STRATEGIC: list[tuple[dict[str, Any], list[str], Any]] = [
     ({"spec": {"selector": {"app": None}}}, ["spec", "selector"], {}),
     ({"spec": {"selector": {"$patch": "replace", "a": "b"}}}, ["spec", "selector"], {"a": "b"}),
     ({"spec": {"$retainKeys": ["selector"]}}, ["spec"], {"selector": {"app": "web"}}),
-    ({"spec": {"sessionAffinityConfig": {"clientIP": {"timeoutSeconds": None}}}}, ["spec", "sessionAffinityConfig"],
-     {"clientIP": {}}),
+    (
+        {"spec": {"sessionAffinityConfig": {"clientIP": {"timeoutSeconds": None}}}},
+        ["spec", "sessionAffinityConfig"],
+        {"clientIP": {}},
+    ),
 ]
 
 
@@ -51,10 +54,14 @@ JSON: list[tuple[list[dict[str, Any]], Callable[[Any], bool]]] = [
     ([{"op": "add", "path": "/spec/ports/0", "value": {"port": 1}}], lambda s: s["ports"][0] == {"port": 1}),
     ([{"op": "remove", "path": "/spec/selector"}], lambda s: "selector" not in s),
     ([{"op": "move", "from": "/spec/ports/0", "path": "/spec/ports/1"}], lambda s: s["ports"] == [HTTPS, HTTP]),
-    ([{"op": "copy", "from": "/spec/selector/app", "path": "/spec/selector/a~1b"}],
-     lambda s: s["selector"] == {"app": "web", "a/b": "web"}),
-    ([{"op": "test", "path": "/spec/ports/0/port", "value": 80}, {"op": "remove", "path": "/spec/ports/0"}],
-     lambda s: s["ports"] == [HTTPS]),
+    (
+        [{"op": "copy", "from": "/spec/selector/app", "path": "/spec/selector/a~1b"}],
+        lambda s: s["selector"] == {"app": "web", "a/b": "web"},
+    ),
+    (
+        [{"op": "test", "path": "/spec/ports/0/port", "value": 80}, {"op": "remove", "path": "/spec/ports/0"}],
+        lambda s: s["ports"] == [HTTPS],
+    ),
 ]
 
 
@@ -79,8 +86,12 @@ REFUSED = [
     ("json", [{"op": "test", "path": "/spec/ports/0/port", "value": 81}], 422, UNPROCESSABLE),
     ("json", {}, 400, "json: cannot unmarshal object into Go value of type jsonpatch.Patch"),
     ("merge", [], 400, "json: cannot unmarshal array into Go value of type map[string]interface {}"),
-    ("strategic", {"spec": {"ports": [{"targetPort": 8080}]}}, 500,
-     "map: map[targetPort:8080] does not contain declared merge key: port"),
+    (
+        "strategic",
+        {"spec": {"ports": [{"targetPort": 8080}]}},
+        500,
+        "map: map[targetPort:8080] does not contain declared merge key: port",
+    ),
 ]
 
 
@@ -98,21 +109,34 @@ def test_a_merge_patch_takes_away_what_is_null_and_replaces_lists():
 
 def test_a_three_way_patch_takes_away_only_what_was_applied_before():
     applied = {"spec": {"selector": {"app": "web", "tier": "x"}, "ports": [{"port": 80}, {"port": 443}]}}
-    live = {"spec": {"selector": {"app": "web", "tier": "x", "by": "hand"},
-                     "ports": [{"port": 80, "nodePort": 30080}, {"port": 443}, {"port": 9}], "type": "NodePort"}}
+    live = {
+        "spec": {
+            "selector": {"app": "web", "tier": "x", "by": "hand"},
+            "ports": [{"port": 80, "nodePort": 30080}, {"port": 443}, {"port": 9}],
+            "type": "NodePort",
+        }
+    }
     wanted = {"spec": {"selector": {"app": "web"}, "ports": [{"port": 80, "name": "http"}]}}
     made = three_way(applied, wanted, live, SERVICE)
-    assert patched(live, made, "strategic", SERVICE) == {"spec": {
-        "selector": {"app": "web", "by": "hand"}, "type": "NodePort",
-        "ports": [{"port": 80, "nodePort": 30080, "name": "http"}, {"port": 9}]}}
+    assert patched(live, made, "strategic", SERVICE) == {
+        "spec": {
+            "selector": {"app": "web", "by": "hand"},
+            "type": "NodePort",
+            "ports": [{"port": 80, "nodePort": 30080, "name": "http"}, {"port": 9}],
+        }
+    }
     assert three_way(wanted, wanted, _patched(live, made, "strategic", SERVICE), SERVICE) == {}
 
 
 def test_ports_with_the_same_number_are_one_to_a_three_way_patch():
     twice = {"spec": {"ports": [{"port": 53, "protocol": "TCP"}, {"port": 53, "protocol": "UDP"}]}}
     made = three_way({}, twice, {"spec": {"ports": [{"port": 53, "protocol": "TCP"}]}}, SERVICE)
-    assert [one["protocol"] for one in _patched(
-        {"spec": {"ports": [{"port": 53, "protocol": "TCP"}]}}, made, "strategic", SERVICE)["spec"]["ports"]] == ["UDP"]
+    assert [
+        one["protocol"]
+        for one in _patched({"spec": {"ports": [{"port": 53, "protocol": "TCP"}]}}, made, "strategic", SERVICE)["spec"][
+            "ports"
+        ]
+    ] == ["UDP"]
 
 
 def test_a_change_of_strategy_keeps_only_the_fields_of_the_new_one():
@@ -124,12 +148,17 @@ def test_a_change_of_strategy_keeps_only_the_fields_of_the_new_one():
 def test_the_refusal_of_an_undecodable_patch_shows_the_patch_as_go_does():
     status = undecodable({"spec": {"sessionAfinity": "ClientIP"}}, 'strict decoding error: unknown field "spec.x"')
     assert [f"{error.field}: {error.body}" for error in status.errors] == [
-        'patch: Invalid value: "map[spec:map[sessionAfinity:ClientIP]]": strict decoding error: unknown field "spec.x"']
+        'patch: Invalid value: "map[spec:map[sessionAfinity:ClientIP]]": strict decoding error: unknown field "spec.x"'
+    ]
 
 
 def _service(selector, target, **more):
-    return {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"},
-            "spec": {"selector": selector, "ports": [{"port": 80, "targetPort": target}], **more}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "web"},
+        "spec": {"selector": selector, "ports": [{"port": 80, "targetPort": target}], **more},
+    }
 
 
 def _applied(*request: Any, **options: Any) -> dict[str, Any]:
@@ -150,8 +179,10 @@ def test_what_another_manager_owns_is_a_conflict_unless_forced():
     live = _applied(None, _service({"app": "web"}, 8080), SERVICE, "alice")
     other = _service({"app": "shop"}, 9090)
     answer = _refused(live, other, SERVICE, "bob")
-    assert answer.message == ('Apply failed with 2 conflicts: conflicts with "alice":\n- .spec.selector\n'
-                              '- .spec.ports[port=80,protocol="TCP"].targetPort')
+    assert answer.message == (
+        'Apply failed with 2 conflicts: conflicts with "alice":\n- .spec.selector\n'
+        '- .spec.ports[port=80,protocol="TCP"].targetPort'
+    )
     forced = _applied(live, other, SERVICE, "bob", force=True)
     assert forced["spec"] == other["spec"]
     one = _refused(forced, _service({"app": "web"}, 9090), SERVICE, "alice")
@@ -178,8 +209,14 @@ def test_server_side_apply_tells_protocols_apart():
 
 def test_a_write_takes_what_it_changes_from_those_who_applied_it():
     live = _applied(None, _service({"app": "web"}, 80), SERVICE, "alice")
-    written = server_side.updated(live, {**live, "spec": {**live["spec"], "selector": {"app": "x"}}}, SERVICE,
-                                  "kubectl-patch", "2026-01-01T00:00:09Z")
+    written = server_side.updated(
+        live,
+        {**live, "spec": {**live["spec"], "selector": {"app": "x"}}},
+        SERVICE,
+        "kubectl-patch",
+        "2026-01-01T00:00:09Z",
+    )
     answer = _refused(written, _service({"app": "web"}, 80), SERVICE, "alice")
-    assert answer.message == ('Apply failed with 1 conflict: conflict with "kubectl-patch" using v1 at '
-                              "2026-01-01T00:00:09Z: .spec.selector")
+    assert answer.message == (
+        'Apply failed with 1 conflict: conflict with "kubectl-patch" using v1 at 2026-01-01T00:00:09Z: .spec.selector'
+    )

@@ -7,8 +7,11 @@ import pytest
 from sandbox.engine.terminal.kubectl import jsonpath
 
 TREE = {
-    "spec": {"ports": [{"name": "http", "port": 80}, {"name": "dns", "port": 53}],
-             "selector": {"app": "web", "a.b/c": "x"}, "empty": None},
+    "spec": {
+        "ports": [{"name": "http", "port": 80}, {"name": "dns", "port": 53}],
+        "selector": {"app": "web", "a.b/c": "x"},
+        "empty": None,
+    },
     "items": [{"a": [1, 2]}, {"a": [3]}, {"a": []}],
 }
 
@@ -30,20 +33,25 @@ PRINTED = [
     ("{.spec.nothing.at.all}", ""),
     ("{range .spec.ports[*]}{.name}={.port};{end}", "http=80;dns=53;"),
     ("{range .items[*]}[{range .a[*]}{@},{end}]{end}.", "[1,2,][3,][]."),
-    ('{"a\\tb"} c {\'d\'}', "a\tb c d"),
+    ("{\"a\\tb\"} c {'d'}", "a\tb c d"),
     ("no action", "no action"),
 ]
 UNPARSABLE = [
-    ("{.spec.ports", "unclosed action"), ("{.spec.ports[0", "unterminated array"), ("{.a[x]}", "invalid array index x"),
-    ("{(}", "unrecognized character in action: U+0028 '('"), ("{\"a}", "unterminated quoted string"),
-    ("{.a[?(@.b==1}", "unterminated filter"), ("{....a}", "invalid multiple recursive descent"),
+    ("{.spec.ports", "unclosed action"),
+    ("{.spec.ports[0", "unterminated array"),
+    ("{.a[x]}", "invalid array index x"),
+    ("{(}", "unrecognized character in action: U+0028 '('"),
+    ('{"a}', "unterminated quoted string"),
+    ("{.a[?(@.b==1}", "unterminated filter"),
+    ("{....a}", "invalid multiple recursive descent"),
 ]
 UNEXECUTABLE = [
     ("{.spec.ports[5].port}", "array index out of bounds: index 5, length 2"),
     ("{.spec[0]}", "map[string]interface {} is not array or slice"),
     ("{.spec.ports[1:0]}", "starting index 1 is greater than ending index 0"),
-    ("{end}", "not in range, nothing to end"), ("{nope}", "unrecognized identifier nope"),
-    ("{.spec.ports[?(@.port==\"80\")]}", "incompatible types for comparison"),
+    ("{end}", "not in range, nothing to end"),
+    ("{nope}", "unrecognized identifier nope"),
+    ('{.spec.ports[?(@.port=="80")]}', "incompatible types for comparison"),
     ("{.spec.selector[?(@.a==1)]}", "map[a.b/c:x app:web] is not array or slice and cannot be filtered"),
 ]
 

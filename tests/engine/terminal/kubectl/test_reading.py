@@ -45,28 +45,46 @@ def shell():
 
 
 PRINTED = [
-    ("get pods", "NAME     READY   STATUS    RESTARTS   AGE\n"
-                 "web-10   2/2     Running   0          0s\nweb-9    0/1     Running   0          0s\n"),
-    ("get pods --sort-by=metadata.name --no-headers", "web-9    0/1   Running   0     0s\n"
-                                                      "web-10   2/2   Running   0     0s\n"),
-    ("get svc books web -o wide", "NAME    TYPE           CLUSTER-IP   EXTERNAL-IP      PORT(S)   AGE   SELECTOR\n"
-                                  "books   ExternalName   <none>       db.example.com   <none>    0s    <none>\n"
-                                  "web     ClusterIP      10.96.60.1   <none>           80/TCP    0s    app=web\n"),
-    ("get po -l track -L track,app", "NAME    READY   STATUS    RESTARTS   AGE   TRACK    APP\n"
-                                     "web-9   0/1     Running   0          0s    canary   web\n"),
-    ("get svc/web pod/web-9", "NAME          TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE\n"
-                              "service/web   ClusterIP   10.96.60.1   <none>        80/TCP    0s\n\n"
-                              "NAME        READY   STATUS    RESTARTS   AGE\n"
-                              "pod/web-9   0/1     Running   0          0s\n"),
+    (
+        "get pods",
+        "NAME     READY   STATUS    RESTARTS   AGE\n"
+        "web-10   2/2     Running   0          0s\nweb-9    0/1     Running   0          0s\n",
+    ),
+    (
+        "get pods --sort-by=metadata.name --no-headers",
+        "web-9    0/1   Running   0     0s\nweb-10   2/2   Running   0     0s\n",
+    ),
+    (
+        "get svc books web -o wide",
+        "NAME    TYPE           CLUSTER-IP   EXTERNAL-IP      PORT(S)   AGE   SELECTOR\n"
+        "books   ExternalName   <none>       db.example.com   <none>    0s    <none>\n"
+        "web     ClusterIP      10.96.60.1   <none>           80/TCP    0s    app=web\n",
+    ),
+    (
+        "get po -l track -L track,app",
+        "NAME    READY   STATUS    RESTARTS   AGE   TRACK    APP\n"
+        "web-9   0/1     Running   0          0s    canary   web\n",
+    ),
+    (
+        "get svc/web pod/web-9",
+        "NAME          TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE\n"
+        "service/web   ClusterIP   10.96.60.1   <none>        80/TCP    0s\n\n"
+        "NAME        READY   STATUS    RESTARTS   AGE\n"
+        "pod/web-9   0/1     Running   0          0s\n",
+    ),
     ("get pods -o name --field-selector spec.nodeName!=node1", "pod/web-9\n"),
     ("get pods -l 'app in (web),track notin (canary)' -o name", "pod/web-10\n"),
     ("get svc -o name --sort-by=.spec.clusterIP", "service/books\nservice/kubernetes\nservice/web\n"),
-    ("get pods -o custom-columns=N:.metadata.name,P:.spec.containers[*].ports[*].containerPort",
-     "N        P\nweb-10   8080\nweb-9    <none>\n"),
+    (
+        "get pods -o custom-columns=N:.metadata.name,P:.spec.containers[*].ports[*].containerPort",
+        "N        P\nweb-10   8080\nweb-9    <none>\n",
+    ),
     ("get svc web -o jsonpath='{.spec.ports[*].port}{\"\\n\"}'", "80\n"),
     ("get svc web -o jsonpath-as-json='{.spec.selector}'", '[\n    {\n        "app": "web"\n    }\n]\n'),
-    ("get pods -o go-template='{{range .items}}{{.metadata.name}} {{len .spec.containers}}{{\"\\n\"}}{{end}}'",
-     "web-10 2\nweb-9 1\n"),
+    (
+        "get pods -o go-template='{{range .items}}{{.metadata.name}} {{len .spec.containers}}{{\"\\n\"}}{{end}}'",
+        "web-10 2\nweb-9 1\n",
+    ),
     ("get endpoints web", "NAME   ENDPOINTS          AGE\nweb    10.244.1.70:8080   0s\n"),
     ("get servicecidr", "NAME         CIDRS          AGE\nkubernetes   10.96.0.0/16   0s\n"),
     ("get configmaps", "NAME               DATA   AGE\nkube-root-ca.crt   1      0s\n"),
@@ -76,26 +94,43 @@ REFUSED = [
     ("get pods -n none", 0, "No resources found in none namespace.\n"),
     ("get pods -A -l nobody", 0, "No resources found\n"),
     ("get pods --sort-by=.spec.nope", 0, "No resources found in default namespace.\n"),
-    ("get pods -o name --sort-by=.spec.nope", 1,
-     'error: couldn\'t find any field with path "{.spec.nope}" in the list of objects\n'),
+    (
+        "get pods -o name --sort-by=.spec.nope",
+        1,
+        'error: couldn\'t find any field with path "{.spec.nope}" in the list of objects\n',
+    ),
     ("get svc web -l app=web", 1, "error: name cannot be provided when a selector is specified\n"),
     ("get svc web -A", 1, "error: a resource cannot be retrieved by name across all namespaces\n"),
-    ("get pods svc/web", 1, "error: there is no need to specify a resource type as a separate argument when passing "
-                            "arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
-                            "'kubectl get resource resource/<resource_name>'\n"),
+    (
+        "get pods svc/web",
+        1,
+        "error: there is no need to specify a resource type as a separate argument when passing "
+        "arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of "
+        "'kubectl get resource resource/<resource_name>'\n",
+    ),
     ("get svc web --show-labels -o yaml", 1, "error: --show-labels option cannot be used with yaml printer\n"),
     ("get pvc", 0, "No resources found in default namespace.\n"),
     ("get horses", 1, 'error: the server doesn\'t have a resource type "horses"\n'),
-    ("get pods -l 'a b'", 1, 'Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label '
-                             'selector "a b", field selector "": unable to parse requirement: found \'b\', '
-                             "expected: in, notin, =, ==, !=, gt, lt\n"),
-    ("get deploy --field-selector spec.replicas=1", 1,
-     'Error from server (BadRequest): Unable to find "apps/v1, Resource=deployments" that match label selector "", '
-     'field selector "spec.replicas=1": "spec.replicas" is not a known field selector: only "metadata.name", '
-     '"metadata.namespace"\n'),
+    (
+        "get pods -l 'a b'",
+        1,
+        'Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label '
+        'selector "a b", field selector "": unable to parse requirement: found \'b\', '
+        "expected: in, notin, =, ==, !=, gt, lt\n",
+    ),
+    (
+        "get deploy --field-selector spec.replicas=1",
+        1,
+        'Error from server (BadRequest): Unable to find "apps/v1, Resource=deployments" that match label selector "", '
+        'field selector "spec.replicas=1": "spec.replicas" is not a known field selector: only "metadata.name", '
+        '"metadata.namespace"\n',
+    ),
     ("get svc web -o jsonpath", 1, "error: template format specified but no template given\n"),
-    ("get svc web -o custom-columns=NAME", 1,
-     "error: unexpected custom-columns spec: NAME, expected <header>:<json-path-expr>\n"),
+    (
+        "get svc web -o custom-columns=NAME",
+        1,
+        "error: unexpected custom-columns spec: NAME, expected <header>:<json-path-expr>\n",
+    ),
     ("describe svc nope", 1, 'Error from server (NotFound): services "nope" not found\n'),
     ("explain svc.spec.port", 1, 'error: field "port" does not exist\n'),
 ]
@@ -134,8 +169,10 @@ def test_a_description_shows_ready_endpoints_only(shell):
 
 def test_a_name_that_is_not_there_describes_all_that_begin_so(shell):
     text = shell.run("kubectl describe pod web").stdout
-    assert [line for line in text.splitlines() if line.startswith("Name:")] == ["Name:             web-10",
-                                                                                "Name:             web-9"]
+    assert [line for line in text.splitlines() if line.startswith("Name:")] == [
+        "Name:             web-10",
+        "Name:             web-9",
+    ]
 
 
 def test_a_deployment_tells_of_its_scaling():
@@ -144,8 +181,10 @@ def test_a_deployment_tells_of_its_scaling():
         assert shell.run(f"kubectl {words}").exit == 0
         shell.cluster.settle()
     told = shell.run("kubectl describe deploy shop").stdout.partition("Events:\n")[2].splitlines()[2:]
-    assert [line[line.index("Scaled"):].split(" ", 4)[4].partition(" ")[2] for line in told] == ["from 0 to 2",
-                                                                                                 "from 2 to 3"]
+    assert [line[line.index("Scaled") :].split(" ", 4)[4].partition(" ")[2] for line in told] == [
+        "from 0 to 2",
+        "from 2 to 3",
+    ]
 
 
 def test_explain_lists_fields_with_types_and_words(shell):
@@ -158,4 +197,5 @@ def test_explain_lists_fields_with_types_and_words(shell):
 
 def test_api_resources_know_kinds_of_which_there_are_none(shell):
     assert shell.run("kubectl api-resources --api-group=batch --no-headers").stdout == (
-        "cronjobs   cj    batch/v1   true   CronJob\njobs             batch/v1   true   Job\n")
+        "cronjobs   cj    batch/v1   true   CronJob\njobs             batch/v1   true   Job\n"
+    )

@@ -18,8 +18,13 @@ def run(call: Call) -> None:
     given, taken = changes.pairs(texts, "annotation")
     if not given and not taken and not call.flags["list"]:
         raise Failure("at least one annotation update is required")
-    infos, failures = existing(call, words, selector=call.flags["selector"], takes_all=call.flags["all"],
-                               field_selector=call.flags["field-selector"])
+    infos, failures = existing(
+        call,
+        words,
+        selector=call.flags["selector"],
+        takes_all=call.flags["all"],
+        field_selector=call.flags["field-selector"],
+    )
 
     def act(info: Info) -> None:
         held = (info.tree.get("metadata") or {}).get("annotations") or {}
@@ -28,17 +33,29 @@ def run(call: Call) -> None:
                 call.print(f"{key}={value}")
             return
         if not call.flags["overwrite"]:
-            found = [f"'{key}' already has a value ({held[key]})" for key in given
-                     if held.get(key) and held[key] != given[key]]
+            found = [
+                f"'{key}' already has a value ({held[key]})"
+                for key in given
+                if held.get(key) and held[key] != given[key]
+            ]
             if found:
-                raise Failure("--overwrite is false but found the following declared annotation(s): "
-                              + "; ".join(found))
+                raise Failure(
+                    "--overwrite is false but found the following declared annotation(s): " + "; ".join(found)
+                )
         tree = info.tree
         if call.dry_run != "client":
             patch = {"metadata": {"annotations": {**given, **dict.fromkeys(taken)}}}
-            reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, patch, "merge",
-                                               field_manager=call.flags["field-manager"] or "kubectl-annotate",
-                                               dry_run=call.dry_run == "server"))
+            reply = call.answer(
+                call.api.patch(
+                    info.kind,
+                    info.namespace,
+                    info.name,
+                    patch,
+                    "merge",
+                    field_manager=call.flags["field-manager"] or "kubectl-annotate",
+                    dry_run=call.dry_run == "server",
+                )
+            )
             tree = reply.object.tree if reply.object is not None else tree
         printing.operation(call, info, "annotated", tree)
 
@@ -47,9 +64,22 @@ def run(call: Call) -> None:
         raise failure
 
 
-COMMAND = Command("annotate", run, (
-    Flag("overwrite", "bool"), Flag("list", "bool"), Flag("local", "bool"), Flag("all", "bool"),
-    Flag("resource-version", default=""), Flag("field-selector", default=""), Flag("record", "bool"),
-    command.SELECTOR, *command.FILES, *command.PRINTING, command.DRY_RUN, command.FIELD_MANAGER,
-    command.ALL_NAMESPACES,
-))
+COMMAND = Command(
+    "annotate",
+    run,
+    (
+        Flag("overwrite", "bool"),
+        Flag("list", "bool"),
+        Flag("local", "bool"),
+        Flag("all", "bool"),
+        Flag("resource-version", default=""),
+        Flag("field-selector", default=""),
+        Flag("record", "bool"),
+        command.SELECTOR,
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.FIELD_MANAGER,
+        command.ALL_NAMESPACES,
+    ),
+)

@@ -31,8 +31,17 @@ def run(call: Call) -> None:
         return
     is_wide = output == "wide"
     rows = [] if flags["no-headers"] else [[*_HEADERS, *(("VERBS", "CATEGORIES") if is_wide else ())]]
-    rows.extend([one.plural, ",".join(one.short_names), one.api_version, "true" if one.is_namespaced else "false",
-                 one.kind, *((",".join(one.verbs), ",".join(one.categories)) if is_wide else ())] for one in chosen)
+    rows.extend(
+        [
+            one.plural,
+            ",".join(one.short_names),
+            one.api_version,
+            "true" if one.is_namespaced else "false",
+            one.kind,
+            *((",".join(one.verbs), ",".join(one.categories)) if is_wide else ()),
+        ]
+        for one in chosen
+    )
     call.stdout.append(tables.table(rows))
 
 
@@ -47,8 +56,17 @@ def _is_asked_for(call: Call, one: Resource) -> bool:
     return not flags["categories"] or set(flags["categories"]) <= set(one.categories)
 
 
-COMMAND = Command("api-resources", run, (
-    Flag("api-group", default=""), Flag("namespaced", "bool", default=True), Flag("output", "string", "o", ""),
-    Flag("verbs", "strings"), Flag("categories", "strings"), Flag("sort-by", default=""), Flag("no-headers", "bool"),
-    Flag("cached", "bool"),
-))
+COMMAND = Command(
+    "api-resources",
+    run,
+    (
+        Flag("api-group", default=""),
+        Flag("namespaced", "bool", default=True),
+        Flag("output", "string", "o", ""),
+        Flag("verbs", "strings"),
+        Flag("categories", "strings"),
+        Flag("sort-by", default=""),
+        Flag("no-headers", "bool"),
+        Flag("cached", "bool"),
+    ),
+)

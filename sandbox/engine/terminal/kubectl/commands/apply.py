@@ -18,9 +18,11 @@ from sandbox.engine.terminal.kubectl.resources import Info
 from sandbox.engine.terminal.kubectl.validation import level
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
-_MISSING = ("resource {name} is missing the " + LAST_APPLIED + " annotation which is required by kubectl apply. "
-            "kubectl apply should only be used on resources created declaratively by either kubectl create "
-            "--save-config or kubectl apply. The missing annotation will be patched automatically.")
+_MISSING = (
+    "resource {name} is missing the " + LAST_APPLIED + " annotation which is required by kubectl apply. "
+    "kubectl apply should only be used on resources created declaratively by either kubectl create "
+    "--save-config or kubectl apply. The missing annotation will be patched automatically."
+)
 _CONFLICT = """
 Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:
@@ -80,21 +82,38 @@ def _refuse_generated_name(info: Info) -> None:
 def _client_side(call: Call, info: Info, field_validation: str) -> None:
     modified = with_last_applied(info.tree)
     if not info.name:
-        call.problems.append(Problem("the object has no name: metadata.name stands below metadata, indented",
-                                     "metadata.name", info.origin.at(("metadata", "name")) if info.origin else None))
-        raise Failure(f"error when retrieving current configuration of:\n{info}\n"
-                      f'from server for: "{info.source}": resource name may not be empty')
+        call.problems.append(
+            Problem(
+                "the object has no name: metadata.name stands below metadata, indented",
+                "metadata.name",
+                info.origin.at(("metadata", "name")) if info.origin else None,
+            )
+        )
+        raise Failure(
+            f"error when retrieving current configuration of:\n{info}\n"
+            f'from server for: "{info.source}": resource name may not be empty'
+        )
     held = call.api.get(info.kind, info.namespace, info.name)
     for warning in held.warnings:
         call.warn(warning)
     if held.object is None:
         if held.status.reason != "NotFound":
-            raise Refused(held.status, f'error when retrieving current configuration of:\n{info}\n'
-                                       f'from server for: "{info.source}"')
+            raise Refused(
+                held.status,
+                f'error when retrieving current configuration of:\n{info}\nfrom server for: "{info.source}"',
+            )
         if call.dry_run != "client":
-            reply = call.answer(call.api.create(info.kind, info.namespace, modified, origin=info.origin,
-                                                dry_run=call.dry_run == "server", field_validation=field_validation),
-                                f'error when creating "{info.source}"')
+            reply = call.answer(
+                call.api.create(
+                    info.kind,
+                    info.namespace,
+                    modified,
+                    origin=info.origin,
+                    dry_run=call.dry_run == "server",
+                    field_validation=field_validation,
+                ),
+                f'error when creating "{info.source}"',
+            )
             modified = reply.object.tree if reply.object is not None else modified
         printing.operation(call, info, "created", modified)
         return
@@ -106,11 +125,21 @@ def _client_side(call: Call, info: Info, field_validation: str) -> None:
     made = _patch(call, info, held.object, modified)
     changed: Object = held.object
     if made:
-        reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, made, "strategic",
-                                           field_manager="kubectl-client-side-apply", origin=info.origin,
-                                           dry_run=call.dry_run == "server", field_validation=field_validation),
-                            f"error when applying patch:\n{to_json(made)}\nto:\n{info}\nfor: \"{info.source}\": "
-                            f'error when patching "{info.source}"')
+        reply = call.answer(
+            call.api.patch(
+                info.kind,
+                info.namespace,
+                info.name,
+                made,
+                "strategic",
+                field_manager="kubectl-client-side-apply",
+                origin=info.origin,
+                dry_run=call.dry_run == "server",
+                field_validation=field_validation,
+            ),
+            f'error when applying patch:\n{to_json(made)}\nto:\n{info}\nfor: "{info.source}": '
+            f'error when patching "{info.source}"',
+        )
         changed = reply.object or changed
     elif call.dry_run == "none" and info.origin is not None:
         call.state.reread(held.object, info.origin)
@@ -127,9 +156,11 @@ def _patch(call: Call, info: Info, held: Object, modified: Tree) -> Tree:
         # It is tried by the server's two descriptions of its types, and then by kubectl's own.
         for described in ("openapi v3 spec", "openapi spec"):
             call.complain(f"warning: error calculating patch from {described}: {error}")
-        raise Failure(f"error when applying patch:\n\nto:\n{info}\nfor: \"{info.source}\": error when patching "
-                      f'"{info.source}": creating patch with:\noriginal:\n{applied}\nmodified:\n{to_json(modified)}\n'
-                      f"\ncurrent:\n{to_json(held.tree)}\n\nfor:: {error}") from None
+        raise Failure(
+            f'error when applying patch:\n\nto:\n{info}\nfor: "{info.source}": error when patching '
+            f'"{info.source}": creating patch with:\noriginal:\n{applied}\nmodified:\n{to_json(modified)}\n'
+            f"\ncurrent:\n{to_json(held.tree)}\n\nfor:: {error}"
+        ) from None
 
 
 def _original(applied: str) -> Tree:
@@ -156,10 +187,20 @@ def _server_side(call: Call, info: Info, field_validation: str) -> None:
     if not info.name:
         raise Failure("name is required")
     try:
-        reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, info.tree, "apply",
-                                           field_manager=manager, force=call.flags["force-conflicts"],
-                                           origin=info.origin, dry_run=call.dry_run == "server",
-                                           field_validation=field_validation))
+        reply = call.answer(
+            call.api.patch(
+                info.kind,
+                info.namespace,
+                info.name,
+                info.tree,
+                "apply",
+                field_manager=manager,
+                force=call.flags["force-conflicts"],
+                origin=info.origin,
+                dry_run=call.dry_run == "server",
+                field_validation=field_validation,
+            )
+        )
     except Refused as failure:
         if failure.status.reason == "Conflict":
             raise Failure(failure.status.message + _CONFLICT) from None
@@ -167,11 +208,29 @@ def _server_side(call: Call, info: Info, field_validation: str) -> None:
     printing.operation(call, info, "serverside-applied", reply.object.tree if reply.object is not None else None)
 
 
-COMMAND = Command("apply", run, (
-    *command.FILES, *command.PRINTING, command.DRY_RUN, command.SELECTOR, command.VALIDATE, command.FIELD_MANAGER,
-    Flag("server-side", "bool"), Flag("force-conflicts", "bool"), Flag("all", "bool"), Flag("prune", "bool"),
-    Flag("overwrite", "bool", default=True), Flag("openapi-patch", "bool", default=True),
-    Flag("force", "bool"), Flag("wait", "bool"), Flag("timeout", "duration", default="0s"),
-    Flag("grace-period", "int", default=-1), Flag("cascade", default="background", bare="background"),
-    Flag("record", "bool"), Flag("prune-allowlist", "array"), Flag("subresource", default=""),
-))
+COMMAND = Command(
+    "apply",
+    run,
+    (
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.SELECTOR,
+        command.VALIDATE,
+        command.FIELD_MANAGER,
+        Flag("server-side", "bool"),
+        Flag("force-conflicts", "bool"),
+        Flag("all", "bool"),
+        Flag("prune", "bool"),
+        Flag("overwrite", "bool", default=True),
+        Flag("openapi-patch", "bool", default=True),
+        Flag("force", "bool"),
+        Flag("wait", "bool"),
+        Flag("timeout", "duration", default="0s"),
+        Flag("grace-period", "int", default=-1),
+        Flag("cascade", default="background", bare="background"),
+        Flag("record", "bool"),
+        Flag("prune-allowlist", "array"),
+        Flag("subresource", default=""),
+    ),
+)

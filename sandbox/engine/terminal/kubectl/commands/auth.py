@@ -13,24 +13,41 @@ def _can_i(call: Call) -> None:
     if call.flags["list"]:
         raise NotModelled("auth can-i --list")
     if len(call.words) not in (2, 3):
-        raise Failure("you must specify two arguments: verb resource or verb resource/resourceName.\n"
-                      "See 'kubectl auth can-i -h' for help and examples.")
+        raise Failure(
+            "you must specify two arguments: verb resource or verb resource/resourceName.\n"
+            "See 'kubectl auth can-i -h' for help and examples."
+        )
     if not call.flags["quiet"]:
         call.print("yes")
 
 
 def _who_am_i(call: Call) -> None:
-    call.stdout.append(tables.table([
-        ["ATTRIBUTE", "VALUE"], ["Username", "kubernetes-admin"],
-        ["Groups", "[kubeadm:cluster-admins system:authenticated]"]]))
+    call.stdout.append(
+        tables.table(
+            [
+                ["ATTRIBUTE", "VALUE"],
+                ["Username", "kubernetes-admin"],
+                ["Groups", "[kubeadm:cluster-admins system:authenticated]"],
+            ]
+        )
+    )
 
 
 def _none(call: Call) -> None:
     raise NotModelled("this subcommand of auth")
 
 
-COMMAND = Command("auth", _none, (), (), (
-    Command("can-i", _can_i, (Flag("list", "bool"), Flag("quiet", "bool", "q"), command.ALL_NAMESPACES,
-                              Flag("subresource", default=""))),
-    Command("whoami", _who_am_i, (command.OUTPUT,)),
-))
+COMMAND = Command(
+    "auth",
+    _none,
+    (),
+    (),
+    (
+        Command(
+            "can-i",
+            _can_i,
+            (Flag("list", "bool"), Flag("quiet", "bool", "q"), command.ALL_NAMESPACES, Flag("subresource", default="")),
+        ),
+        Command("whoami", _who_am_i, (command.OUTPUT,)),
+    ),
+)

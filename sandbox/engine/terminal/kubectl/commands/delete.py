@@ -11,10 +11,17 @@ from sandbox.engine.terminal.kubectl.failures import Failure, Refused, together
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, kind_word
 
-_IMMEDIATE = ("Warning: Immediate deletion does not wait for confirmation that the running resource has been "
-              "terminated. The resource may continue to run on the cluster indefinitely.")
-_CASCADES = {"background": "Background", "foreground": "Foreground", "orphan": "Orphan", "true": "Background",
-             "false": "Orphan"}
+_IMMEDIATE = (
+    "Warning: Immediate deletion does not wait for confirmation that the running resource has been "
+    "terminated. The resource may continue to run on the cluster indefinitely."
+)
+_CASCADES = {
+    "background": "Background",
+    "foreground": "Foreground",
+    "orphan": "Orphan",
+    "true": "Background",
+    "false": "Orphan",
+}
 _TOO_LONG = 600.0
 
 
@@ -34,8 +41,7 @@ def run(call: Call) -> None:
     if is_forced and grace is not None and grace > 0:
         raise Failure("--force and --grace-period greater than 0 cannot be specified together")
     if flags["cascade"] not in _CASCADES:
-        raise Failure(f"invalid cascade value ({flags['cascade']}). Must be \"background\", \"foreground\", "
-                      "or \"orphan\"")
+        raise Failure(f'invalid cascade value ({flags["cascade"]}). Must be "background", "foreground", or "orphan"')
     if flags["all"] and flags["selector"]:
         raise Failure("setting 'all' parameter but found a non empty selector. ")
     infos, failures = _infos(call)
@@ -65,8 +71,9 @@ def _infos(call: Call) -> tuple[list[Info], list[Failure]]:
     flags = call.flags
     if flags["filename"] or flags["kustomize"]:
         if call.words:
-            raise Failure("when paths, URLs, or stdin is provided as input, you may not specify resource arguments "
-                          "as well")
+            raise Failure(
+                "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well"
+            )
         infos, failures = files.read(call)
         if not infos and not failures:
             call.print("No resources found")
@@ -78,16 +85,29 @@ def _infos(call: Call) -> tuple[list[Info], list[Failure]]:
             elif not flags["ignore-not-found"]:
                 failures.append(Refused(reply.status, f'error when deleting "{info.source}"'))
         return kept, failures
-    return existing(call, call.words, selector=flags["selector"], takes_all=flags["all"],
-                    field_selector=flags["field-selector"],
-                    ignores_missing=flags["ignore-not-found"] or (flags["all"] and not call.words[1:]))
+    return existing(
+        call,
+        call.words,
+        selector=flags["selector"],
+        takes_all=flags["all"],
+        field_selector=flags["field-selector"],
+        ignores_missing=flags["ignore-not-found"] or (flags["all"] and not call.words[1:]),
+    )
 
 
 def _delete(call: Call, info: Info, grace: int | None, is_immediate: bool) -> None:
     is_dry = call.dry_run == "server"
     if call.dry_run != "client":
-        call.answer(call.api.delete(info.kind, info.namespace, info.name, grace=grace, dry_run=is_dry,
-                                    propagation=_CASCADES[call.flags["cascade"]]))
+        call.answer(
+            call.api.delete(
+                info.kind,
+                info.namespace,
+                info.name,
+                grace=grace,
+                dry_run=is_dry,
+                propagation=_CASCADES[call.flags["cascade"]],
+            )
+        )
     if call.flags["output"] == "name":
         call.print(info.title)
         return
@@ -112,11 +132,25 @@ def _wait(call: Call, info: Info) -> None:
         waited += 1.0
 
 
-COMMAND = Command("delete", run, (
-    *command.FILES, command.SELECTOR, command.DRY_RUN, command.ALL_NAMESPACES, command.OUTPUT,
-    Flag("all", "bool"), Flag("now", "bool"), Flag("force", "bool"), Flag("wait", "bool", default=True),
-    Flag("ignore-not-found", "bool"), Flag("grace-period", "int", default=-1),
-    Flag("timeout", "duration", default="0s"),
-    Flag("cascade", default="background", bare="background"), Flag("field-selector", default=""),
-    Flag("interactive", "bool", "i"), Flag("raw", default=""),
-))
+COMMAND = Command(
+    "delete",
+    run,
+    (
+        *command.FILES,
+        command.SELECTOR,
+        command.DRY_RUN,
+        command.ALL_NAMESPACES,
+        command.OUTPUT,
+        Flag("all", "bool"),
+        Flag("now", "bool"),
+        Flag("force", "bool"),
+        Flag("wait", "bool", default=True),
+        Flag("ignore-not-found", "bool"),
+        Flag("grace-period", "int", default=-1),
+        Flag("timeout", "duration", default="0s"),
+        Flag("cascade", default="background", bare="background"),
+        Flag("field-selector", default=""),
+        Flag("interactive", "bool", "i"),
+        Flag("raw", default=""),
+    ),
+)

@@ -10,8 +10,10 @@ from sandbox.engine.terminal.kubectl.failures import Failure, Refused, together
 from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.selection import Selection, select
 
-_NO_TYPE = ('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of '
-            "supported resources.\n")
+_NO_TYPE = (
+    'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of '
+    "supported resources.\n"
+)
 
 
 def run(call: Call) -> None:
@@ -47,7 +49,14 @@ def _by_prefix(call: Call, missing: Selection) -> None:
         raise failure
 
 
-COMMAND = Command("describe", run, (
-    command.SELECTOR, command.ALL_NAMESPACES, *command.FILES, Flag("show-events", "bool", default=True),
-    Flag("chunk-size", "int", default=500),
-))
+COMMAND = Command(
+    "describe",
+    run,
+    (
+        command.SELECTOR,
+        command.ALL_NAMESPACES,
+        *command.FILES,
+        Flag("show-events", "bool", default=True),
+        Flag("chunk-size", "int", default=500),
+    ),
+)

@@ -22,18 +22,21 @@ _DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container"
 def run(call: Call) -> None:
     words = call.words
     if not words or call.dash == 0:
-        raise UsageFailure("pod, type/name or --filename must be specified", call.command) if not words else Failure(
-            "pod, type/name or --filename must be specified")
+        raise (
+            UsageFailure("pod, type/name or --filename must be specified", call.command)
+            if not words
+            else Failure("pod, type/name or --filename must be specified")
+        )
     if call.dash is None and len(words) > 1:
-        raise UsageFailure("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead",
-                           call.command)
+        raise UsageFailure(
+            "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead", call.command
+        )
     program_words = words[1:]
     if not program_words:
         raise Failure("you must specify at least one command for the container")
     pod = _pod(call, words[0])
     if pod.status.get("phase") in ("Succeeded", "Failed"):
-        raise Failure("cannot exec into a container in a completed pod; current phase is "
-                      f"{pod.status['phase']}")
+        raise Failure(f"cannot exec into a container in a completed pod; current phase is {pod.status['phase']}")
     container = _container(call, pod)
     _run(call, pod, container, program_words)
 
@@ -49,8 +52,11 @@ def _pod(call: Call, word: str) -> Object:
 
 
 def _container(call: Call, pod: Object) -> str:
-    names = [one.get("name", "") for field in ("containers", "initContainers", "ephemeralContainers")
-             for one in pod.spec.get(field) or ()]
+    names = [
+        one.get("name", "")
+        for field in ("containers", "initContainers", "ephemeralContainers")
+        for one in pod.spec.get(field) or ()
+    ]
     asked = call.flags["container"]
     if asked:
         if asked not in names:
@@ -76,14 +82,18 @@ def _run(call: Call, pod: Object, container: str, words: list[str]) -> None:
     name, *arguments = words
     if name.rsplit("/", 1)[-1] in _SHELLS and not arguments:
         if call.flags["stdin"] or call.flags["tty"]:
-            raise NotModelled("a shell in the pod that stays open; run one program after the other, as in `kubectl "
-                              f"exec {pod.name} -- curl web`")
+            raise NotModelled(
+                "a shell in the pod that stays open; run one program after the other, as in `kubectl "
+                f"exec {pod.name} -- curl web`"
+            )
         return  # without standard input it has nothing to do
     play = programs.program(name)
     if play is None:
-        raise Failure("Internal error occurred: Internal error occurred: error executing command in container: "
-                      f'exec: "{name}": executable file not found in $PATH: not found (of a pod\'s programs '
-                      f"{', '.join(sorted(programs.PROGRAMS))} are modelled here)")
+        raise Failure(
+            "Internal error occurred: Internal error occurred: error executing command in container: "
+            f'exec: "{name}": executable file not found in $PATH: not found (of a pod\'s programs '
+            f"{', '.join(sorted(programs.PROGRAMS))} are modelled here)"
+        )
     stdin = call.stdin if call.flags["stdin"] else None
     cluster = Watched(call.cluster, call.traces)
     output = play(arguments, programs.Environment(cluster, pod, container, stdin))
@@ -95,8 +105,15 @@ def _run(call: Call, pod: Object, container: str, words: list[str]) -> None:
     call.exit = output.exit
 
 
-COMMAND = Command("exec", run, (
-    Flag("container", "string", "c", ""), Flag("stdin", "bool", "i"), Flag("tty", "bool", "t"),
-    Flag("quiet", "bool", "q"), Flag("pod-running-timeout", "duration", default="1m0s"),
-    Flag("filename", "strings", "f"),
-))
+COMMAND = Command(
+    "exec",
+    run,
+    (
+        Flag("container", "string", "c", ""),
+        Flag("stdin", "bool", "i"),
+        Flag("tty", "bool", "t"),
+        Flag("quiet", "bool", "q"),
+        Flag("pod-running-timeout", "duration", default="1m0s"),
+        Flag("filename", "strings", "f"),
+    ),
+)

@@ -12,8 +12,10 @@ from sandbox.engine.terminal.kubectl.resources import resource
 
 def run(call: Call) -> None:
     if not call.words:
-        raise Failure('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete '
-                      "list of supported resources.\n")
+        raise Failure(
+            'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete '
+            "list of supported resources.\n"
+        )
     if len(call.words) > 1:
         raise Failure("We accept only this format: explain RESOURCE\n")
     if call.flags["output"] != "plaintext":
@@ -22,7 +24,7 @@ def run(call: Call) -> None:
     kind = resource(word)
     version = call.flags["api-version"]
     if version and version != kind.api_version:
-        raise Failure(f"couldn't find resource for \"{version}, Resource={kind.plural}\"")
+        raise Failure(f'couldn\'t find resource for "{version}, Resource={kind.plural}"')
     try:
         call.stdout.append(explained(kind, path, is_recursive=call.flags["recursive"]))
     except NoSuchField as missing:
@@ -30,5 +32,8 @@ def run(call: Call) -> None:
         raise Failure(f'field "{path[-1]}" does not exist') from None
 
 
-COMMAND = Command("explain", run, (Flag("recursive", "bool"), Flag("api-version", default=""),
-                                   Flag("output", default="plaintext", short="o")))
+COMMAND = Command(
+    "explain",
+    run,
+    (Flag("recursive", "bool"), Flag("api-version", default=""), Flag("output", default="plaintext", short="o")),
+)

@@ -27,8 +27,7 @@ def run(call: Call) -> None:
 
     def act(info: Info) -> None:
         if info.kind.name not in EXPOSABLE:
-            raise Failure(f"cannot expose a {info.kind.name}"
-                          + (f".{info.kind.group}" if info.kind.group else ""))
+            raise Failure(f"cannot expose a {info.kind.name}" + (f".{info.kind.group}" if info.kind.group else ""))
         service = overrides.applied(call, _service(call, info), "io.k8s.api.core.v1.Service")
         kind = kind_named("Service")
         made = Info(kind, info.namespace, (service.get("metadata") or {}).get("name", ""), service)
@@ -116,8 +115,10 @@ def _selector(info: Info) -> dict[str, str]:
     if not selector.get("matchLabels"):
         raise Failure(_SELECTOR + f"invalid {word}: no selectors, therefore cannot be exposed")
     if selector.get("matchExpressions"):
-        shown = " ".join(f"{{Key:{one['key']} Operator:{one['operator']} Values:[{' '.join(one.get('values') or ())}]}}"
-                         for one in selector["matchExpressions"])
+        shown = " ".join(
+            f"{{Key:{one['key']} Operator:{one['operator']} Values:[{' '.join(one.get('values') or ())}]}}"
+            for one in selector["matchExpressions"]
+        )
         raise Failure(_SELECTOR + f'couldn\'t convert expressions - "[{shown}]" to map-based selector format')
     return dict(selector["matchLabels"])
 
@@ -162,10 +163,27 @@ def _parse_labels(text: str) -> dict[str, str]:
     return found
 
 
-COMMAND = Command("expose", run, (
-    Flag("port", default=""), Flag("target-port", default=""), Flag("protocol", default=""), Flag("name", default=""),
-    Flag("type", default=""), Flag("cluster-ip", default=""), Flag("external-ip", default=""),
-    Flag("load-balancer-ip", default=""), Flag("session-affinity", default=""), Flag("selector", default=""),
-    Flag("labels", "string", "l", ""), Flag("overrides", default=""), Flag("override-type", default="merge"),
-    Flag("save-config", "bool"), *command.FILES, *command.PRINTING, command.DRY_RUN, command.FIELD_MANAGER,
-))
+COMMAND = Command(
+    "expose",
+    run,
+    (
+        Flag("port", default=""),
+        Flag("target-port", default=""),
+        Flag("protocol", default=""),
+        Flag("name", default=""),
+        Flag("type", default=""),
+        Flag("cluster-ip", default=""),
+        Flag("external-ip", default=""),
+        Flag("load-balancer-ip", default=""),
+        Flag("session-affinity", default=""),
+        Flag("selector", default=""),
+        Flag("labels", "string", "l", ""),
+        Flag("overrides", default=""),
+        Flag("override-type", default="merge"),
+        Flag("save-config", "bool"),
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.FIELD_MANAGER,
+    ),
+)

@@ -17,19 +17,24 @@ from sandbox.engine.terminal.kubectl.printers import View, printer
 from sandbox.engine.terminal.kubectl.resources import kind_word
 from sandbox.engine.terminal.kubectl.selection import Answer, Selection, select
 
-_NO_TYPE = ('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of '
-            'supported '
-            "resources.\n")
-_USAGE = ('Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that '
-          'resource '
-          "(e.g. kubectl explain pods).")
+_NO_TYPE = (
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of '
+    "supported "
+    "resources.\n"
+)
+_USAGE = (
+    'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that '
+    "resource "
+    "(e.g. kubectl explain pods)."
+)
 
 
 def run(call: Call) -> None:
     flags = call.flags
     _check(call)
-    chosen = from_files(call) if flags["filename"] else select(call, call.words,
-                                                                ignores_missing=flags["ignore-not-found"])
+    chosen = (
+        from_files(call) if flags["filename"] else select(call, call.words, ignores_missing=flags["ignore-not-found"])
+    )
     call.shown.extend(obj for _, obj in chosen.objects)
     if flags["output"] in ("", "wide") and not flags["template"]:
         _print_tables(call, chosen)
@@ -116,8 +121,12 @@ def _table(call: Call, kind: Kind, objects: list[Object], has_kinds: bool) -> st
     view = View(call.state.now)
     has_namespace = bool(flags["all-namespaces"]) and kind.is_namespaced
     labels: list[str] = flags["label-columns"]
-    header = [*(["NAMESPACE"] if has_namespace else []), *(column.name.upper() for column in made.columns),
-              *(label.rsplit("/", 1)[-1].upper() for label in labels), *(["LABELS"] if flags["show-labels"] else [])]
+    header = [
+        *(["NAMESPACE"] if has_namespace else []),
+        *(column.name.upper() for column in made.columns),
+        *(label.rsplit("/", 1)[-1].upper() for label in labels),
+        *(["LABELS"] if flags["show-labels"] else []),
+    ]
     shown = [True] * has_namespace + [flags["output"] == "wide" or not column.is_wide for column in made.columns]
     shown += [True] * (len(header) - len(shown))
     rows = [] if flags["no-headers"] else [header]
@@ -170,10 +179,27 @@ def _end(failures: list[Failure]) -> None:
         raise failure
 
 
-COMMAND = Command("get", run, (
-    command.SELECTOR, Flag("field-selector", default=""), command.ALL_NAMESPACES, *command.FILES, *command.PRINTING,
-    Flag("sort-by", default=""), Flag("no-headers", "bool"), Flag("show-kind", "bool"), Flag("show-labels", "bool"),
-    Flag("label-columns", "strings", "L"), Flag("ignore-not-found", "bool"), Flag("watch", "bool", "w"),
-    Flag("watch-only", "bool"), Flag("output-watch-events", "bool"), Flag("chunk-size", "int", default=500),
-    Flag("raw", default=""), Flag("subresource", default=""), Flag("server-print", "bool", default=True),
-))
+COMMAND = Command(
+    "get",
+    run,
+    (
+        command.SELECTOR,
+        Flag("field-selector", default=""),
+        command.ALL_NAMESPACES,
+        *command.FILES,
+        *command.PRINTING,
+        Flag("sort-by", default=""),
+        Flag("no-headers", "bool"),
+        Flag("show-kind", "bool"),
+        Flag("show-labels", "bool"),
+        Flag("label-columns", "strings", "L"),
+        Flag("ignore-not-found", "bool"),
+        Flag("watch", "bool", "w"),
+        Flag("watch-only", "bool"),
+        Flag("output-watch-events", "bool"),
+        Flag("chunk-size", "int", default=500),
+        Flag("raw", default=""),
+        Flag("subresource", default=""),
+        Flag("server-print", "bool", default=True),
+    ),
+)

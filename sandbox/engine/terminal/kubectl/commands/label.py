@@ -22,8 +22,13 @@ def run(call: Call) -> None:
     given, taken = _labels(texts)
     if not given and not taken and not call.flags["list"]:
         raise Failure("at least one label update is required")
-    infos, failures = existing(call, words, selector=call.flags["selector"], takes_all=call.flags["all"],
-                               field_selector=call.flags["field-selector"])
+    infos, failures = existing(
+        call,
+        words,
+        selector=call.flags["selector"],
+        takes_all=call.flags["all"],
+        field_selector=call.flags["field-selector"],
+    )
 
     def act(info: Info) -> None:
         held = (info.tree.get("metadata") or {}).get("labels") or {}
@@ -42,9 +47,17 @@ def run(call: Call) -> None:
         tree = info.tree
         if labels != held and call.dry_run != "client":
             patch = {"metadata": {"labels": {**given, **dict.fromkeys(taken)}}}
-            reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, patch, "merge",
-                                               field_manager=call.flags["field-manager"] or "kubectl-label",
-                                               dry_run=call.dry_run == "server"))
+            reply = call.answer(
+                call.api.patch(
+                    info.kind,
+                    info.namespace,
+                    info.name,
+                    patch,
+                    "merge",
+                    field_manager=call.flags["field-manager"] or "kubectl-label",
+                    dry_run=call.dry_run == "server",
+                )
+            )
             tree = reply.object.tree if reply.object is not None else tree
         if call.flags["list"]:
             for key, value in sorted(labels.items()):
@@ -76,9 +89,22 @@ def _labels(texts: list[str]) -> tuple[dict[str, str], list[str]]:
     return given, taken
 
 
-COMMAND = Command("label", run, (
-    Flag("overwrite", "bool"), Flag("list", "bool"), Flag("local", "bool"), Flag("all", "bool"),
-    Flag("resource-version", default=""), Flag("field-selector", default=""), Flag("record", "bool"),
-    command.SELECTOR, *command.FILES, *command.PRINTING, command.DRY_RUN, command.FIELD_MANAGER,
-    command.ALL_NAMESPACES,
-))
+COMMAND = Command(
+    "label",
+    run,
+    (
+        Flag("overwrite", "bool"),
+        Flag("list", "bool"),
+        Flag("local", "bool"),
+        Flag("all", "bool"),
+        Flag("resource-version", default=""),
+        Flag("field-selector", default=""),
+        Flag("record", "bool"),
+        command.SELECTOR,
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.FIELD_MANAGER,
+        command.ALL_NAMESPACES,
+    ),
+)

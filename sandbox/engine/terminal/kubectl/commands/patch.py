@@ -39,9 +39,18 @@ def run(call: Call) -> None:
             printing.operation(call, info, "patched")
             return
         try:
-            reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, patch, kind,
-                                               field_manager=flags["field-manager"] or "kubectl-patch",
-                                               dry_run=call.dry_run == "server", subresource=flags["subresource"]))
+            reply = call.answer(
+                call.api.patch(
+                    info.kind,
+                    info.namespace,
+                    info.name,
+                    patch,
+                    kind,
+                    field_manager=flags["field-manager"] or "kubectl-patch",
+                    dry_run=call.dry_run == "server",
+                    subresource=flags["subresource"],
+                )
+            )
         except Refused as failure:
             call.problems.extend(mistakes.problems(failure.status, None, info.about))
             raise
@@ -76,8 +85,19 @@ def _patch(call: Call, kind: str) -> Any:
     return read.documents[0].tree if read.documents else None
 
 
-COMMAND = Command("patch", run, (
-    Flag("patch", "string", "p", ""), Flag("patch-file", default=""), Flag("type", default="strategic"),
-    Flag("local", "bool"), Flag("record", "bool"), Flag("subresource", default=""), *command.FILES,
-    *command.PRINTING, command.DRY_RUN, command.FIELD_MANAGER,
-))
+COMMAND = Command(
+    "patch",
+    run,
+    (
+        Flag("patch", "string", "p", ""),
+        Flag("patch-file", default=""),
+        Flag("type", default="strategic"),
+        Flag("local", "bool"),
+        Flag("record", "bool"),
+        Flag("subresource", default=""),
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.FIELD_MANAGER,
+    ),
+)

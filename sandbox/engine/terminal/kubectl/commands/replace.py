@@ -25,10 +25,18 @@ def run(call: Call) -> None:
                 _make_anew(call, info, field_validation)
                 return
             if call.dry_run != "client":
-                reply = call.answer(call.api.update(info.kind, info.namespace, info.name, info.tree,
-                                                    origin=info.origin, dry_run=call.dry_run == "server",
-                                                    field_validation=field_validation),
-                                    f'error when replacing "{info.source}"')
+                reply = call.answer(
+                    call.api.update(
+                        info.kind,
+                        info.namespace,
+                        info.name,
+                        info.tree,
+                        origin=info.origin,
+                        dry_run=call.dry_run == "server",
+                        field_validation=field_validation,
+                    ),
+                    f'error when replacing "{info.source}"',
+                )
                 info.tree = reply.object.tree if reply.object is not None else info.tree
             printing.operation(call, info, "replaced")
         except Refused as failure:
@@ -51,14 +59,28 @@ def _make_anew(call: Call, info: Info, field_validation: str) -> None:
         call.cluster.settle()
     elif gone.status.reason != "NotFound":
         raise Refused(gone.status)
-    call.answer(call.api.create(info.kind, info.namespace, info.tree, origin=info.origin,
-                                field_validation=field_validation))
+    call.answer(
+        call.api.create(info.kind, info.namespace, info.tree, origin=info.origin, field_validation=field_validation)
+    )
     printing.operation(call, info, "replaced")
 
 
-COMMAND = Command("replace", run, (
-    *command.FILES, *command.PRINTING, command.DRY_RUN, command.VALIDATE, command.FIELD_MANAGER,
-    Flag("force", "bool"), Flag("save-config", "bool"), Flag("grace-period", "int", default=-1),
-    Flag("cascade", default="background", bare="background"), Flag("timeout", "duration", default="0s"),
-    Flag("wait", "bool"), Flag("subresource", default=""), Flag("raw", default=""),
-))
+COMMAND = Command(
+    "replace",
+    run,
+    (
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.VALIDATE,
+        command.FIELD_MANAGER,
+        Flag("force", "bool"),
+        Flag("save-config", "bool"),
+        Flag("grace-period", "int", default=-1),
+        Flag("cascade", default="background", bare="background"),
+        Flag("timeout", "duration", default="0s"),
+        Flag("wait", "bool"),
+        Flag("subresource", default=""),
+        Flag("raw", default=""),
+    ),
+)

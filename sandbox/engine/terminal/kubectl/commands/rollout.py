@@ -20,16 +20,24 @@ _TOO_LONG = 600
 
 
 def _each(call: Call, act: Callable[[Info], None]) -> None:
-    infos, failures = existing(call, call.words, selector=call.flags["selector"], takes_all=len(call.words) == 1
-                               and "/" not in call.words[0], empty=_NOTHING)
+    infos, failures = existing(
+        call,
+        call.words,
+        selector=call.flags["selector"],
+        takes_all=len(call.words) == 1 and "/" not in call.words[0],
+        empty=_NOTHING,
+    )
     failure = together(visit(infos, failures, act))
     if failure is not None:
         raise failure
 
 
 def _patch(call: Call, info: Info, spec: Tree, said: str) -> None:
-    reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, {"spec": spec}, "strategic",
-                                       field_manager="kubectl-rollout"))
+    reply = call.answer(
+        call.api.patch(
+            info.kind, info.namespace, info.name, {"spec": spec}, "strategic", field_manager="kubectl-rollout"
+        )
+    )
     printing.operation(call, info, said, reply.object.tree if reply.object is not None else None)
 
 
@@ -38,11 +46,17 @@ def _restart(call: Call) -> None:
         if info.kind.name not in _RESTARTABLE:
             raise Failure(f'{info.kind.resource} "{info.name}" restarting is not supported')
         if info.kind.name == "Deployment" and info.tree["spec"].get("paused"):
-            raise Failure(f'{info.kind.resource} "{info.name}" can\'t restart paused deployment (run rollout resume '
-                          "first)")
+            raise Failure(
+                f'{info.kind.resource} "{info.name}" can\'t restart paused deployment (run rollout resume first)'
+            )
         now = (_BEGINNING + timedelta(seconds=call.state.now)).isoformat().replace("+00:00", "Z")
-        _patch(call, info, {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": now}}}},
-               "restarted")
+        _patch(
+            call,
+            info,
+            {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": now}}}},
+            "restarted",
+        )
+
     _each(call, act)
 
 
@@ -53,6 +67,7 @@ def _pause(call: Call) -> None:
         if info.tree["spec"].get("paused"):
             raise Failure(f'{info.kind.resource} "{info.name}" is already paused')
         _patch(call, info, {"paused": True}, "paused")
+
     _each(call, act)
 
 
@@ -63,6 +78,7 @@ def _resume(call: Call) -> None:
         if not info.tree["spec"].get("paused"):
             raise Failure(f'{info.kind.resource} "{info.name}" is not paused')
         _patch(call, info, {"paused": None}, "resumed")
+
     _each(call, act)
 
 
@@ -85,6 +101,7 @@ def _status(call: Call) -> None:
                 return
             call.cluster.advance(1.0)
         raise Failure("timed out waiting for the condition")
+
     _each(call, act)
 
 
@@ -106,15 +123,20 @@ def _stateful_set(name: str, spec: Tree, status: Tree) -> tuple[str, bool]:
     if ready < wanted:
         return f"Waiting for {wanted - ready} pods to be ready...\n", False
     if status.get("updateRevision") != status.get("currentRevision"):
-        return ("waiting for statefulset rolling update to complete "
-                f"{status.get('updatedReplicas', 0)} pods at revision {status.get('updateRevision')}...\n"), False
-    return (f"statefulset rolling update complete {status.get('currentReplicas', wanted)} pods at revision "
-            f"{status.get('currentRevision')}...\n"), True
+        return (
+            "waiting for statefulset rolling update to complete "
+            f"{status.get('updatedReplicas', 0)} pods at revision {status.get('updateRevision')}...\n"
+        ), False
+    return (
+        f"statefulset rolling update complete {status.get('currentReplicas', wanted)} pods at revision "
+        f"{status.get('currentRevision')}...\n"
+    ), True
 
 
 def _daemon_set(name: str, spec: Tree, status: Tree) -> tuple[str, bool]:
-    wanted, updated, available = (status.get(key, 0) for key in
-                                  ("desiredNumberScheduled", "updatedNumberScheduled", "numberAvailable"))
+    wanted, updated, available = (
+        status.get(key, 0) for key in ("desiredNumberScheduled", "updatedNumberScheduled", "numberAvailable")
+    )
     waiting = f'Waiting for daemon set "{name}" rollout to finish: '
     if updated < wanted:
         return f"{waiting}{updated} out of {wanted} new pods have been updated...\n", False
@@ -138,10 +160,24 @@ def _nothing(call: Call) -> None:
 
 _FLAGS = (*command.FILES, *command.PRINTING, command.SELECTOR, command.FIELD_MANAGER)
 
-COMMAND = Command("rollout", _nothing, subcommands=(
-    Command("history", _revisions, (*_FLAGS, Flag("revision", "int", default=0))),
-    Command("pause", _pause, _FLAGS), Command("restart", _restart, _FLAGS), Command("resume", _resume, _FLAGS),
-    Command("status", _status, (*_FLAGS, Flag("watch", "bool", "w", True), Flag("revision", "int", default=0),
-                                Flag("timeout", "duration", default="0s"))),
-    Command("undo", _revisions, (*_FLAGS, command.DRY_RUN, Flag("to-revision", "int", default=0))),
-))
+COMMAND = Command(
+    "rollout",
+    _nothing,
+    subcommands=(
+        Command("history", _revisions, (*_FLAGS, Flag("revision", "int", default=0))),
+        Command("pause", _pause, _FLAGS),
+        Command("restart", _restart, _FLAGS),
+        Command("resume", _resume, _FLAGS),
+        Command(
+            "status",
+            _status,
+            (
+                *_FLAGS,
+                Flag("watch", "bool", "w", True),
+                Flag("revision", "int", default=0),
+                Flag("timeout", "duration", default="0s"),
+            ),
+        ),
+        Command("undo", _revisions, (*_FLAGS, command.DRY_RUN, Flag("to-revision", "int", default=0))),
+    ),
+)

@@ -72,15 +72,23 @@ def _pod(call: Call, name: str, words: list[str]) -> Tree:
     annotations = dict(part.split("=", 1) for part in flags["annotations"] if "=" in part)
     if annotations:
         metadata["annotations"] = annotations
-    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata,
-            "spec": {"containers": [container], "dnsPolicy": "ClusterFirst", "restartPolicy": flags["restart"]}}
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": metadata,
+        "spec": {"containers": [container], "dnsPolicy": "ClusterFirst", "restartPolicy": flags["restart"]},
+    }
 
 
 def _expose(call: Call, name: str) -> None:
     kind = kind_named("Service")
     port = int(call.flags["port"])
-    tree = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
-            "spec": {"ports": [{"port": port, "protocol": "TCP", "targetPort": port}], "selector": {"run": name}}}
+    tree = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": name},
+        "spec": {"ports": [{"port": port, "protocol": "TCP", "targetPort": port}], "selector": {"run": name}},
+    }
     if call.dry_run != "client":
         call.answer(call.api.create(kind, call.namespace, tree, dry_run=call.dry_run == "server"))
     printing.operation(call, Info(kind, call.namespace, name, tree), "created")
@@ -107,12 +115,34 @@ def _attach(call: Call, info: Info, words: list[str]) -> None:
         call.complain(f"pod {info.namespace}/{info.name} terminated (Error)")
 
 
-COMMAND = Command("run", run, (
-    Flag("image", default=""), Flag("port", default=""), Flag("labels", "string", "l", ""), Flag("env", "array"),
-    Flag("expose", "bool"), Flag("restart", default="Always"), Flag("rm", "bool"), Flag("stdin", "bool", "i"),
-    Flag("tty", "bool", "t"), Flag("attach", "bool"), Flag("command", "bool"), Flag("quiet", "bool", "q"),
-    Flag("annotations", "array"), Flag("image-pull-policy", default=""), Flag("overrides", default=""),
-    Flag("privileged", "bool"), Flag("pod-running-timeout", "duration", default="1m0s"), Flag("save-config", "bool"),
-    Flag("leave-stdin-open", "bool"), Flag("wait", "bool"), Flag("force", "bool"),
-    Flag("grace-period", "int", default=-1), command.DRY_RUN, *command.PRINTING, command.FIELD_MANAGER,
-))
+COMMAND = Command(
+    "run",
+    run,
+    (
+        Flag("image", default=""),
+        Flag("port", default=""),
+        Flag("labels", "string", "l", ""),
+        Flag("env", "array"),
+        Flag("expose", "bool"),
+        Flag("restart", default="Always"),
+        Flag("rm", "bool"),
+        Flag("stdin", "bool", "i"),
+        Flag("tty", "bool", "t"),
+        Flag("attach", "bool"),
+        Flag("command", "bool"),
+        Flag("quiet", "bool", "q"),
+        Flag("annotations", "array"),
+        Flag("image-pull-policy", default=""),
+        Flag("overrides", default=""),
+        Flag("privileged", "bool"),
+        Flag("pod-running-timeout", "duration", default="1m0s"),
+        Flag("save-config", "bool"),
+        Flag("leave-stdin-open", "bool"),
+        Flag("wait", "bool"),
+        Flag("force", "bool"),
+        Flag("grace-period", "int", default=-1),
+        command.DRY_RUN,
+        *command.PRINTING,
+        command.FIELD_MANAGER,
+    ),
+)

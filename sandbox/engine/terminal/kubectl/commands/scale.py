@@ -33,8 +33,17 @@ def run(call: Call) -> None:
         tree = info.tree
         if call.dry_run != "client":
             patch = {"spec": {"replicas": replicas}}
-            reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, patch, "merge",
-                                               field_manager="kubectl", dry_run=call.dry_run == "server"))
+            reply = call.answer(
+                call.api.patch(
+                    info.kind,
+                    info.namespace,
+                    info.name,
+                    patch,
+                    "merge",
+                    field_manager="kubectl",
+                    dry_run=call.dry_run == "server",
+                )
+            )
             tree = reply.object.tree if reply.object is not None else tree
         printing.operation(call, info, "scaled", tree)
 
@@ -43,8 +52,19 @@ def run(call: Call) -> None:
         raise failure
 
 
-COMMAND = Command("scale", run, (
-    Flag("replicas", "int", default=0), Flag("current-replicas", "int", default=-1), Flag("all", "bool"),
-    Flag("resource-version", default=""), Flag("timeout", "duration", default="0s"), Flag("record", "bool"),
-    command.SELECTOR, *command.FILES, *command.PRINTING, command.DRY_RUN,
-))
+COMMAND = Command(
+    "scale",
+    run,
+    (
+        Flag("replicas", "int", default=0),
+        Flag("current-replicas", "int", default=-1),
+        Flag("all", "bool"),
+        Flag("resource-version", default=""),
+        Flag("timeout", "duration", default="0s"),
+        Flag("record", "bool"),
+        command.SELECTOR,
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+    ),
+)

@@ -41,8 +41,10 @@ def _map(text: str) -> dict[str, str]:
     several = _SET.search(text)
     if several is not None:
         values = " ".join(sorted(one.strip() for one in several[3].split(",")))
-        raise Failure(f"match expression [{{{several[1]} {several[2].replace('not', 'Not').replace('in', 'In', 1)} "
-                      f"[{values}]}}] not supported on this object")
+        raise Failure(
+            f"match expression [{{{several[1]} {several[2].replace('not', 'Not').replace('in', 'In', 1)} "
+            f"[{values}]}}] not supported on this object"
+        )
     for part in text.split(","):
         key, sign, value = part.replace("==", "=").partition("=")
         if not sign:
@@ -89,9 +91,10 @@ def _env(call: Call) -> None:
                 continue
             kept = [entry for entry in one.get("env") or () if entry["name"] not in taken]
             held = {entry["name"] for entry in kept}
-            env = [{"name": entry["name"], "value": given[entry["name"]]} if entry["name"] in given else entry
-                   for entry in kept] + [{"name": key, "value": value} for key, value in given.items()
-                                         if key not in held]
+            env = [
+                {"name": entry["name"], "value": given[entry["name"]]} if entry["name"] in given else entry
+                for entry in kept
+            ] + [{"name": key, "value": value} for key, value in given.items() if key not in held]
             made.append({**{key: value for key, value in one.items() if key != "env"}, **({"env": env} if env else {})})
         return _with_containers(info, made)
 
@@ -103,8 +106,9 @@ def _containers(info: Info) -> list[Tree]:
     if info.kind.name in TEMPLATED:
         spec = (spec.get("template") or {}).get("spec") or {}
     elif info.kind.name != "Pod":
-        raise Failure(f'{info.object_name} the object is not a pod or does not have a pod template: '
-                      f'*v1.{info.kind.name}')
+        raise Failure(
+            f"{info.object_name} the object is not a pod or does not have a pod template: *v1.{info.kind.name}"
+        )
     return list(spec.get("containers") or ())
 
 
@@ -127,8 +131,17 @@ def _change(call: Call, words: list[str], change: Callable[[Info], Tree], said: 
         if call.dry_run != "client":
             if not patch and "selector" not in said:
                 return
-            reply = call.answer(call.api.patch(info.kind, info.namespace, info.name, patch, "strategic",
-                                               field_manager=manager, dry_run=call.dry_run == "server"))
+            reply = call.answer(
+                call.api.patch(
+                    info.kind,
+                    info.namespace,
+                    info.name,
+                    patch,
+                    "strategic",
+                    field_manager=manager,
+                    dry_run=call.dry_run == "server",
+                )
+            )
             tree = reply.object.tree if reply.object is not None else tree
         printing.operation(call, info, said, tree)
 
@@ -143,12 +156,34 @@ def _nothing(call: Call) -> None:
     raise UsageFailure("what to set is expected: env, image or selector", call.command)
 
 
-_FLAGS = (Flag("all", "bool"), Flag("local", "bool"), Flag("record", "bool"), Flag("resource-version", default=""),
-          *command.FILES, *command.PRINTING, command.DRY_RUN, command.FIELD_MANAGER)
+_FLAGS = (
+    Flag("all", "bool"),
+    Flag("local", "bool"),
+    Flag("record", "bool"),
+    Flag("resource-version", default=""),
+    *command.FILES,
+    *command.PRINTING,
+    command.DRY_RUN,
+    command.FIELD_MANAGER,
+)
 
-COMMAND = Command("set", _nothing, subcommands=(
-    Command("env", _env, (*_FLAGS, command.SELECTOR, Flag("containers", "string", "c", "*"), Flag("list", "bool"),
-                          Flag("overwrite", "bool", default=True), Flag("env", "array", "e"))),
-    Command("image", _image, (*_FLAGS, command.SELECTOR)),
-    Command("selector", _selector, _FLAGS),
-))
+COMMAND = Command(
+    "set",
+    _nothing,
+    subcommands=(
+        Command(
+            "env",
+            _env,
+            (
+                *_FLAGS,
+                command.SELECTOR,
+                Flag("containers", "string", "c", "*"),
+                Flag("list", "bool"),
+                Flag("overwrite", "bool", default=True),
+                Flag("env", "array", "e"),
+            ),
+        ),
+        Command("image", _image, (*_FLAGS, command.SELECTOR)),
+        Command("selector", _selector, _FLAGS),
+    ),
+)

@@ -9,9 +9,11 @@ from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, visit
 
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
-_NO_KEY = ("name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-           "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
-           "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')")
+_NO_KEY = (
+    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
+    "alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+    "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+)
 Taint = tuple[str, str, str]
 
 
@@ -33,25 +35,47 @@ def run(call: Call) -> None:
     def act(info: Info) -> None:
         held = list((info.tree.get("spec") or {}).get("taints") or ())
         if not call.flags["overwrite"]:
-            clash = [f"{key}:{effect}" for key, _, effect in given
-                     if any(one["key"] == key and one["effect"] == effect for one in held)]
+            clash = [
+                f"{key}:{effect}"
+                for key, _, effect in given
+                if any(one["key"] == key and one["effect"] == effect for one in held)
+            ]
             if clash:
-                raise Failure(f"node {info.name} already has {', '.join(clash)} taint(s) with same effect(s) and "
-                              "--overwrite is false")
-        kept = [one for one in held
-                if not any(one["key"] == key and effect in ("", one["effect"]) for key, effect in taken)
-                and not any(one["key"] == key and one["effect"] == effect for key, _, effect in given)]
-        missing = [key + (f":{effect}" if effect else "") for key, effect in taken
-                   if not any(one["key"] == key and effect in ("", one["effect"]) for one in held)]
+                raise Failure(
+                    f"node {info.name} already has {', '.join(clash)} taint(s) with same effect(s) and "
+                    "--overwrite is false"
+                )
+        kept = [
+            one
+            for one in held
+            if not any(one["key"] == key and effect in ("", one["effect"]) for key, effect in taken)
+            and not any(one["key"] == key and one["effect"] == effect for key, _, effect in given)
+        ]
+        missing = [
+            key + (f":{effect}" if effect else "")
+            for key, effect in taken
+            if not any(one["key"] == key and effect in ("", one["effect"]) for one in held)
+        ]
         if missing:
             raise Failure(f'taint "{missing[0]}" not found')
-        taints = [{"key": key, **({"value": value} if value else {}), "effect": effect}
-                  for key, value, effect in given] + kept
+        taints = [
+            {"key": key, **({"value": value} if value else {}), "effect": effect} for key, value, effect in given
+        ] + kept
         if call.dry_run != "client":
-            call.answer(call.api.patch(info.kind, "", info.name, {"spec": {"taints": taints or None}}, "merge",
-                                       field_manager="kubectl-taint", dry_run=call.dry_run == "server"))
-        printing.operation(call, info, "untainted" if taken and not given else
-                           "modified" if taken and given else "tainted")
+            call.answer(
+                call.api.patch(
+                    info.kind,
+                    "",
+                    info.name,
+                    {"spec": {"taints": taints or None}},
+                    "merge",
+                    field_manager="kubectl-taint",
+                    dry_run=call.dry_run == "server",
+                )
+            )
+        printing.operation(
+            call, info, "untainted" if taken and not given else "modified" if taken and given else "tainted"
+        )
 
     failure = together(visit(infos, failures, act))
     if failure is not None:
@@ -80,7 +104,16 @@ def _taints(call: Call, words: list[str]) -> tuple[list[Taint], list[tuple[str, 
     return given, taken
 
 
-COMMAND = Command("taint", run, (
-    Flag("overwrite", "bool"), Flag("all", "bool"), command.SELECTOR, command.DRY_RUN, *command.PRINTING,
-    command.VALIDATE, command.FIELD_MANAGER,
-))
+COMMAND = Command(
+    "taint",
+    run,
+    (
+        Flag("overwrite", "bool"),
+        Flag("all", "bool"),
+        command.SELECTOR,
+        command.DRY_RUN,
+        *command.PRINTING,
+        command.VALIDATE,
+        command.FIELD_MANAGER,
+    ),
+)

@@ -12,5 +12,14 @@ def run(call: Call) -> None:
     raise Failure("Metrics API not available")
 
 
-COMMAND = Command("top", run, (command.SELECTOR, command.ALL_NAMESPACES, Flag("containers", "bool"),
-                               Flag("no-headers", "bool"), Flag("sort-by", default="")))
+COMMAND = Command(
+    "top",
+    run,
+    (
+        command.SELECTOR,
+        command.ALL_NAMESPACES,
+        Flag("containers", "bool"),
+        Flag("no-headers", "bool"),
+        Flag("sort-by", default=""),
+    ),
+)

@@ -20,9 +20,14 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 def run(call: Call) -> None:
     wanted = call.flags["for"]
     if not wanted:
-        raise Failure("unrecognized condition: \"\"")
-    infos, failures = existing(call, call.words, selector=call.flags["selector"], takes_all=call.flags["all"],
-                               ignores_missing=wanted == "delete")
+        raise Failure('unrecognized condition: ""')
+    infos, failures = existing(
+        call,
+        call.words,
+        selector=call.flags["selector"],
+        takes_all=call.flags["all"],
+        ignores_missing=wanted == "delete",
+    )
     if not infos and not failures and wanted != "delete":
         raise Failure("no matching resources found")
     limit = sum(float(number) * _SECONDS[unit] for number, unit in _DURATION.findall(call.flags["timeout"]))
@@ -54,9 +59,11 @@ def _holds(held: Object | None, wanted: str) -> bool:
         return True
     if word == "condition":
         name, _, value = rest.partition("=")
-        return any(one.get("type", "").lower() == name.lower()
-                   and str(one.get("status", "")).lower() == (value or "true").lower()
-                   for one in held.status.get("conditions") or ())
+        return any(
+            one.get("type", "").lower() == name.lower()
+            and str(one.get("status", "")).lower() == (value or "true").lower()
+            for one in held.status.get("conditions") or ()
+        )
     if word == "jsonpath":
         path, _, value = rest.partition("=")
         found = value_at(held.tree, path_of(path.strip("'\"{}").lstrip(".")))
@@ -64,8 +71,18 @@ def _holds(held: Object | None, wanted: str) -> bool:
     raise Failure(f'unrecognized condition: "{wanted}"')
 
 
-COMMAND = Command("wait", run, (
-    Flag("for", default=""), Flag("timeout", "duration", default="30s"), Flag("all", "bool"),
-    Flag("local", "bool"), Flag("field-selector", default=""), command.SELECTOR, command.ALL_NAMESPACES,
-    *command.FILES, *command.PRINTING,
-))
+COMMAND = Command(
+    "wait",
+    run,
+    (
+        Flag("for", default=""),
+        Flag("timeout", "duration", default="30s"),
+        Flag("all", "bool"),
+        Flag("local", "bool"),
+        Flag("field-selector", default=""),
+        command.SELECTOR,
+        command.ALL_NAMESPACES,
+        *command.FILES,
+        *command.PRINTING,
+    ),
+)

@@ -12,8 +12,15 @@ from sandbox.engine.terminal.kubectl import ages, go_values, wording
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
 
-def describe(out: Description, title: str, containers: Sequence[Tree], statuses: Sequence[Tree] = (), *,
-             pod: Object | None = None, indent: str = "") -> None:
+def describe(
+    out: Description,
+    title: str,
+    containers: Sequence[Tree],
+    statuses: Sequence[Tree] = (),
+    *,
+    pod: Object | None = None,
+    indent: str = "",
+) -> None:
     """All containers below a title. ``pod`` is theirs (None for a template, which is indented)."""
     by_name = {one.get("name"): one for one in statuses}
     out.line(f"{indent}{title}:{'' if containers else ' <none>'}")
@@ -30,8 +37,11 @@ def describe(out: Description, title: str, containers: Sequence[Tree], statuses:
             out.line(f"Ready:\t{bool(status.get('ready'))}", 2)
             out.line(f"Restart Count:\t{status.get('restartCount', 0)}", 2)
         resources(out, container.get("resources"), 2)
-        for label, field in (("Liveness", "livenessProbe"), ("Readiness", "readinessProbe"),
-                             ("Startup", "startupProbe")):
+        for label, field in (
+            ("Liveness", "livenessProbe"),
+            ("Readiness", "readinessProbe"),
+            ("Startup", "startupProbe"),
+        ):
             if container.get(field) is not None:
                 out.line(f"{label}:\t{probe_text(container[field])}", 2)
         _environment_sources(out, container.get("envFrom") or ())
@@ -101,9 +111,11 @@ def resources(out: Description, found: Tree | None, level: int) -> None:
 
 def probe_text(probe: Tree) -> str:
     """``http-get http://:8080/healthz delay=0s timeout=1s period=10s …``."""
-    times = (f"delay={probe.get('initialDelaySeconds', 0)}s timeout={probe.get('timeoutSeconds', 0)}s "
-             f"period={probe.get('periodSeconds', 0)}s successThreshold={probe.get('successThreshold', 0)} "
-             f"failureThreshold={probe.get('failureThreshold', 0)}")
+    times = (
+        f"delay={probe.get('initialDelaySeconds', 0)}s timeout={probe.get('timeoutSeconds', 0)}s "
+        f"period={probe.get('periodSeconds', 0)}s successThreshold={probe.get('successThreshold', 0)} "
+        f"failureThreshold={probe.get('failureThreshold', 0)}"
+    )
     if probe.get("exec") is not None:
         return f"exec {go_values.plain(probe['exec'].get('command') or [])} {times}"
     if probe.get("httpGet") is not None:
@@ -149,8 +161,11 @@ def _environment(out: Description, container: Tree, pod: Object | None) -> None:
                 out.line(f"\t{part}", 3)
         elif source.get("fieldRef") is not None:
             reference = source["fieldRef"]
-            out.line(f"{name}:\t{_field(pod, reference.get('fieldPath', ''))} "
-                     f"({reference.get('apiVersion', '')}:{reference.get('fieldPath', '')})", 3)
+            out.line(
+                f"{name}:\t{_field(pod, reference.get('fieldPath', ''))} "
+                f"({reference.get('apiVersion', '')}:{reference.get('fieldPath', '')})",
+                3,
+            )
         elif source.get("resourceFieldRef") is not None:
             reference = source["resourceFieldRef"]
             out.line(f"{name}:\t{_resource(reference, container)} ({reference.get('resource', '')})", 3)
@@ -158,8 +173,11 @@ def _environment(out: Description, container: Tree, pod: Object | None) -> None:
             for field, words in (("secretKeyRef", "in secret"), ("configMapKeyRef", "of config map")):
                 if source.get(field) is not None:
                     reference = source[field]
-                    out.line(f"{name}:\t<set to the key '{reference.get('key', '')}' {words} "
-                             f"'{reference.get('name', '')}'>\t{_optional(reference)}", 3)
+                    out.line(
+                        f"{name}:\t<set to the key '{reference.get('key', '')}' {words} "
+                        f"'{reference.get('name', '')}'>\t{_optional(reference)}",
+                        3,
+                    )
 
 
 def _field(pod: Object | None, path: str) -> str:
@@ -171,7 +189,7 @@ def _field(pod: Object | None, path: str) -> str:
         if path == f"metadata.{name}":
             return "\n".join(f"{key}={go_values.quoted(value)}" for key, value in sorted(held.items()))
         if path.startswith(f"metadata.{name}['"):
-            return str(held.get(path[len(f"metadata.{name}['"):-2], ""))
+            return str(held.get(path[len(f"metadata.{name}['") : -2], ""))
     names = {f"metadata.{name}": name for name in ("name", "namespace", "uid")}
     return str(pod.metadata.get(names[path], "")) if path in names else ""
 

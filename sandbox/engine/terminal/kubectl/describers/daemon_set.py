@@ -7,11 +7,13 @@ from sandbox.engine.terminal.kubectl import wording
 from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
-_NUMBERS = (("Desired Number of Nodes Scheduled", "desiredNumberScheduled"),
-            ("Current Number of Nodes Scheduled", "currentNumberScheduled"),
-            ("Number of Nodes Scheduled with Up-to-date Pods", "updatedNumberScheduled"),
-            ("Number of Nodes Scheduled with Available Pods", "numberAvailable"),
-            ("Number of Nodes Misscheduled", "numberMisscheduled"))
+_NUMBERS = (
+    ("Desired Number of Nodes Scheduled", "desiredNumberScheduled"),
+    ("Current Number of Nodes Scheduled", "currentNumberScheduled"),
+    ("Number of Nodes Scheduled with Up-to-date Pods", "updatedNumberScheduled"),
+    ("Number of Nodes Scheduled with Available Pods", "numberAvailable"),
+    ("Number of Nodes Misscheduled", "numberMisscheduled"),
+)
 
 
 def describe(daemon_set: Object, out: Description) -> None:

@@ -71,7 +71,7 @@ class Description:
             if len((value + key).encode()) + 2 > _LONGEST_ANNOTATION or "\n" in value:
                 self.line(f"{front}\t{key}:")
                 for part in value.split("\n"):
-                    cut = part if len(part) <= _LONGEST_ANNOTATION - 2 else part[:_LONGEST_ANNOTATION - 2] + "..."
+                    cut = part if len(part) <= _LONGEST_ANNOTATION - 2 else part[: _LONGEST_ANNOTATION - 2] + "..."
                     self.line(f"\t  {cut}")
             else:
                 self.line(f"{front}\t{key}: {value}")

@@ -49,8 +49,12 @@ def _deployment(state: State, deployment: Object) -> Iterator[Said]:
         after = event.new.spec.get("replicas", 0)
         if before != after:
             way = "up" if after > before else "down"
-            yield Said("ScalingReplicaSet", "deployment-controller",
-                       f"Scaled {way} replica set {event.new.name} from {before} to {after}", _time(event))
+            yield Said(
+                "ScalingReplicaSet",
+                "deployment-controller",
+                f"Scaled {way} replica set {event.new.name} from {before} to {after}",
+                _time(event),
+            )
 
 
 def _pods(state: State, owner: Object, source: str, created: str, deleted: str) -> Iterator[Said]:
@@ -76,8 +80,13 @@ def _replica_set(state: State, owner: Object) -> Iterator[Said]:
 
 
 def _stateful_set(state: State, owner: Object) -> Iterator[Said]:
-    return _pods(state, owner, "statefulset-controller", "create Pod {0} in StatefulSet {1} successful",
-                 "delete Pod {0} in StatefulSet {1} successful")
+    return _pods(
+        state,
+        owner,
+        "statefulset-controller",
+        "create Pod {0} in StatefulSet {1} successful",
+        "delete Pod {0} in StatefulSet {1} successful",
+    )
 
 
 def _daemon_set(state: State, owner: Object) -> Iterator[Said]:

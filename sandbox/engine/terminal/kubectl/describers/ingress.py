@@ -47,8 +47,10 @@ def _backend(out: Description, namespace: str, backend: Tree) -> str:
     if service is None:
         if resource is None:
             return ""
-        return (f"APIGroup: {resource.get('apiGroup') or '<none>'}, Kind: {resource.get('kind', '')}, "
-                f"Name: {resource.get('name', '')}")
+        return (
+            f"APIGroup: {resource.get('apiGroup') or '<none>'}, Kind: {resource.get('kind', '')}, "
+            f"Name: {resource.get('name', '')}"
+        )
     port = service.get("port") or {}
     name = service.get("name", "")
     shown = f"{name}:{port.get('number') or port.get('name') or ''}"
@@ -58,7 +60,8 @@ def _backend(out: Description, namespace: str, backend: Tree) -> str:
     found = ""
     for one in held.spec.get("ports") or ():
         if (port.get("number") and port["number"] == one.get("port")) or (
-                port.get("name") and port["name"] == one.get("name")):
+            port.get("name") and port["name"] == one.get("name")
+        ):
             found = one.get("name") or ""
     slices = sorted(out.state.found(SLICES_BY_SERVICE, (namespace, name)), key=lambda one: one.name)
     return f"{shown} ({endpoints_text(slices, found)})"

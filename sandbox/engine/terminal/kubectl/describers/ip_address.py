@@ -12,7 +12,11 @@ def describe(address: Object, out: Description) -> None:
     parent = address.spec.get("parentRef")
     if parent is not None:
         out.line("Parent Reference:")
-        for title, field in (("Group", "group"), ("Resource", "resource"), ("Namespace", "namespace"),
-                             ("Name", "name")):
+        for title, field in (
+            ("Group", "group"),
+            ("Resource", "resource"),
+            ("Namespace", "namespace"),
+            ("Name", "name"),
+        ):
             out.line(f"{title}:\t{parent.get(field, '')}", 1)
     out.events()

@@ -7,8 +7,12 @@ from sandbox.engine.terminal.kubectl import ages, go_values, wording
 from sandbox.engine.terminal.kubectl.describers import events, pod_template
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
-_SETTINGS = (("Completion Mode", "completionMode", ""), ("Suspend", "suspend", ""),
-             ("Backoff Limit", "backoffLimit", ""), ("TTL Seconds After Finished", "ttlSecondsAfterFinished", ""))
+_SETTINGS = (
+    ("Completion Mode", "completionMode", ""),
+    ("Suspend", "suspend", ""),
+    ("Backoff Limit", "backoffLimit", ""),
+    ("TTL Seconds After Finished", "ttlSecondsAfterFinished", ""),
+)
 _MOST_INDEXES = 50
 
 
@@ -37,8 +41,10 @@ def describe(job: Object, out: Description) -> None:
     if spec.get("activeDeadlineSeconds") is not None:
         out.line(f"Active Deadline Seconds:\t{spec['activeDeadlineSeconds']}s")
     ready = f" ({status['ready']} Ready)" if status.get("ready") is not None else ""
-    out.line(f"Pods Statuses:\t{status.get('active', 0)} Active{ready} / {status.get('succeeded', 0)} Succeeded / "
-             f"{status.get('failed', 0)} Failed")
+    out.line(
+        f"Pods Statuses:\t{status.get('active', 0)} Active{ready} / {status.get('succeeded', 0)} Succeeded / "
+        f"{status.get('failed', 0)} Failed"
+    )
     if spec.get("completionMode") == "Indexed":
         out.line(f"Completed Indexes:\t{_indexes(status.get('completedIndexes') or '')}")
     pod_template.describe(out, spec.get("template"))
@@ -49,4 +55,4 @@ def _indexes(text: str) -> str:
     if not text:
         return "<none>"
     end = text.find(",", _MOST_INDEXES)
-    return text if end < 0 else text[:end + 1] + "..."
+    return text if end < 0 else text[: end + 1] + "..."

@@ -25,5 +25,17 @@ def conditions(obj: Object, out: Description) -> None:
     """Conditions with their times, where there are any."""
     found = obj.status.get("conditions")
     if found:
-        out.conditions([(one.get("type", ""), one.get("status", ""), ages.rfc1123(one.get("lastTransitionTime")),
-                         one.get("reason", ""), one.get("message", "")) for one in found], HEADER, RULE)
+        out.conditions(
+            [
+                (
+                    one.get("type", ""),
+                    one.get("status", ""),
+                    ages.rfc1123(one.get("lastTransitionTime")),
+                    one.get("reason", ""),
+                    one.get("message", ""),
+                )
+                for one in found
+            ],
+            HEADER,
+            RULE,
+        )

@@ -13,10 +13,18 @@ from sandbox.engine.cluster.objects import Object, Tree
 from sandbox.engine.terminal.kubectl import ages, go_values, wording
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
-_INFO = (("Machine ID", "machineID"), ("System UUID", "systemUUID"), ("Boot ID", "bootID"),
-         ("Kernel Version", "kernelVersion"), ("OS Image", "osImage"), ("Operating System", "operatingSystem"),
-         ("Architecture", "architecture"), ("Container Runtime Version", "containerRuntimeVersion"),
-         ("Kubelet Version", "kubeletVersion"), ("Kube-Proxy Version", "kubeProxyVersion"))
+_INFO = (
+    ("Machine ID", "machineID"),
+    ("System UUID", "systemUUID"),
+    ("Boot ID", "bootID"),
+    ("Kernel Version", "kernelVersion"),
+    ("OS Image", "osImage"),
+    ("Operating System", "operatingSystem"),
+    ("Architecture", "architecture"),
+    ("Container Runtime Version", "containerRuntimeVersion"),
+    ("Kubelet Version", "kubeletVersion"),
+    ("Kube-Proxy Version", "kubeProxyVersion"),
+)
 _NOTHING = Quantity(Fraction(0))
 Amounts = dict[str, Quantity]
 
@@ -36,12 +44,21 @@ def describe(node: Object, out: Description) -> None:
     out.line("AcquireTime:\t<unset>", 1)
     out.line(f"RenewTime:\t{ages.rfc1123(to_text(out.now))}", 1)
     if status.get("conditions"):
-        out.conditions([(f"{one.get('type', '')} ", f"{one.get('status', '')} ",
-                         f"{ages.rfc1123(one.get('lastHeartbeatTime'))} ",
-                         f"{ages.rfc1123(one.get('lastTransitionTime'))} ", f"{one.get('reason', '')} ",
-                         one.get("message", "")) for one in status["conditions"]],
-                       "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
-                       "----\t------\t-----------------\t------------------\t------\t-------")
+        out.conditions(
+            [
+                (
+                    f"{one.get('type', '')} ",
+                    f"{one.get('status', '')} ",
+                    f"{ages.rfc1123(one.get('lastHeartbeatTime'))} ",
+                    f"{ages.rfc1123(one.get('lastTransitionTime'))} ",
+                    f"{one.get('reason', '')} ",
+                    one.get("message", ""),
+                )
+                for one in status["conditions"]
+            ],
+            "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage",
+            "----\t------\t-----------------\t------------------\t------\t-------",
+        )
     out.line("Addresses:")
     for address in status.get("addresses") or ():
         out.line(f"{address.get('type', '')}:\t{address.get('address', '')}", 1)
@@ -69,8 +86,11 @@ def _taint(one: Tree) -> str:
 
 
 def _pods(node: Object, out: Description) -> None:
-    held = [pod for pod in out.state.found(PODS_BY_NODE, node.name)
-            if pod.status.get("phase") not in ("Succeeded", "Failed")]
+    held = [
+        pod
+        for pod in out.state.found(PODS_BY_NODE, node.name)
+        if pod.status.get("phase") not in ("Succeeded", "Failed")
+    ]
     held.sort(key=lambda pod: f"{pod.namespace}/{pod.name}")
     allocatable = _amounts(node.status.get("allocatable") or node.status.get("capacity"))
     out.line(f"Non-terminated Pods:\t({len(held)} in total)")
@@ -80,10 +100,17 @@ def _pods(node: Object, out: Description) -> None:
     limits: Amounts = {}
     for pod in held:
         asked, most = _of_pod(pod, "requests"), _of_pod(pod, "limits")
-        cells = [_share(amounts.get(name, _NOTHING), allocatable.get(name, _NOTHING))
-                 for name in ("cpu", "memory") for amounts in (asked, most)]
-        out.line(f"{pod.namespace}\t{pod.name}\t\t" + "\t".join(cells)
-                 + f"\t{ages.since(pod.metadata.get('creationTimestamp'), out.now)}", 1)
+        cells = [
+            _share(amounts.get(name, _NOTHING), allocatable.get(name, _NOTHING))
+            for name in ("cpu", "memory")
+            for amounts in (asked, most)
+        ]
+        out.line(
+            f"{pod.namespace}\t{pod.name}\t\t"
+            + "\t".join(cells)
+            + f"\t{ages.since(pod.metadata.get('creationTimestamp'), out.now)}",
+            1,
+        )
         _add(requests, asked)
         _add(limits, most)
     out.line("Allocated resources:")
@@ -93,8 +120,9 @@ def _pods(node: Object, out: Description) -> None:
     huge = [name for name in sorted(allocatable) if name.startswith("hugepages-")]
     for name in ("cpu", "memory", "ephemeral-storage", *huge):
         whole = allocatable.get(name, _NOTHING)
-        out.line(f"{name}\t{_share(requests.get(name, _NOTHING), whole)}\t{_share(limits.get(name, _NOTHING), whole)}",
-                 1)
+        out.line(
+            f"{name}\t{_share(requests.get(name, _NOTHING), whole)}\t{_share(limits.get(name, _NOTHING), whole)}", 1
+        )
     for name in sorted(set(allocatable) - {"cpu", "memory", "ephemeral-storage", "pods", *huge}):
         out.line(f"{name}\t{requests.get(name, _NOTHING)}\t{limits.get(name, _NOTHING)}", 1)
 
@@ -115,6 +143,7 @@ def _add(total: Amounts, more: Amounts) -> None:
 
 def _of_pod(pod: Object, field: str) -> Amounts:
     """What a pod asks for: the sum of its containers, or an init container that needs more."""
+
     def of(containers: Iterable[Tree]) -> list[Amounts]:
         return [_amounts((one.get("resources") or {}).get(field)) for one in containers]
 

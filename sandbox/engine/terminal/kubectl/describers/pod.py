@@ -14,8 +14,11 @@ def describe(pod: Object, out: Description) -> None:
     out.name(pod)
     if spec.get("priority") is not None:
         out.line(f"Priority:\t{spec['priority']}")
-    for title, field in (("Priority Class Name", "priorityClassName"), ("Runtime Class Name", "runtimeClassName"),
-                         ("Service Account", "serviceAccountName")):
+    for title, field in (
+        ("Priority Class Name", "priorityClassName"),
+        ("Runtime Class Name", "runtimeClassName"),
+        ("Service Account", "serviceAccountName"),
+    ):
         if spec.get(field):
             out.line(f"{title}:\t{spec[field]}")
     node = spec.get("nodeName")
@@ -42,9 +45,11 @@ def describe(pod: Object, out: Description) -> None:
     if spec.get("resources") is not None:
         out.line("Resources:")
         containers.resources(out, spec["resources"], 1)
-    for title, field, statuses in (("Init Containers", "initContainers", "initContainerStatuses"),
-                                   ("Containers", "containers", "containerStatuses"),
-                                   ("Ephemeral Containers", "ephemeralContainers", "ephemeralContainerStatuses")):
+    for title, field, statuses in (
+        ("Init Containers", "initContainers", "initContainerStatuses"),
+        ("Containers", "containers", "containerStatuses"),
+        ("Ephemeral Containers", "ephemeralContainers", "ephemeralContainerStatuses"),
+    ):
         if spec.get(field) or field == "containers":
             containers.describe(out, title, spec.get(field) or (), status.get(statuses) or (), pod=pod)
     _conditions(pod, out)

@@ -40,8 +40,10 @@ def spread(out: Description, constraints: Sequence[Tree] | None, indent: str = "
         return
     lines = []
     for one in sorted(constraints, key=lambda one: one.get("topologyKey", "")):
-        text = f"{one.get('topologyKey', '')}:{one.get('whenUnsatisfiable', '')} when max skew " \
-               f"{one.get('maxSkew', 0)} is exceeded"
+        text = (
+            f"{one.get('topologyKey', '')}:{one.get('whenUnsatisfiable', '')} when max skew "
+            f"{one.get('maxSkew', 0)} is exceeded"
+        )
         if one.get("labelSelector") is not None:
             text += f" for selector {wording.selector_text(one['labelSelector']) or '<none>'}"
         lines.append(text)

@@ -21,6 +21,9 @@ def describe(replica_set: Object, out: Description) -> None:
     out.line(f"Pods Status:\t{pod_template.pods_line(out, replica_set)}")
     pod_template.describe(out, replica_set.spec.get("template"))
     if status.get("conditions"):
-        out.conditions([(f"{one.get('type', '')} ", one.get("status", ""), one.get("reason", ""))
-                        for one in status["conditions"]], "Type\tStatus\tReason", "----\t------\t------")
+        out.conditions(
+            [(f"{one.get('type', '')} ", one.get("status", ""), one.get("reason", "")) for one in status["conditions"]],
+            "Type\tStatus\tReason",
+            "----\t------\t------",
+        )
     out.events(events.about(out.state, replica_set))

@@ -70,8 +70,11 @@ def endpoints_text(slices: Sequence[Object], port_name: str) -> str:
         return "<none>"
     found: list[str] = []
     for piece in slices:
-        ready = [endpoint["addresses"][0] for endpoint in piece.tree.get("endpoints") or ()
-                 if (endpoint.get("conditions") or {}).get("ready") is not False]
+        ready = [
+            endpoint["addresses"][0]
+            for endpoint in piece.tree.get("endpoints") or ()
+            if (endpoint.get("conditions") or {}).get("ready") is not False
+        ]
         ports = piece.tree.get("ports") or ()
         if not ports:
             found.extend(ready)

@@ -14,13 +14,22 @@ def describe(account: Object, out: Description) -> None:
     out.head(account)
     secrets = out.state.all("Secret", account.namespace)
     present = {secret.name for secret in secrets}
-    tokens = [secret.name for secret in secrets if secret.tree.get("type") == _TYPE
-              and secret.annotations.get(f"{_ANNOTATION}.name") == account.name
-              and secret.annotations.get(f"{_ANNOTATION}.uid") == account.metadata.get("uid")]
-    named = {field: [one.get("name", "") for one in account.tree.get(field) or ()]
-             for field in ("imagePullSecrets", "secrets")}
-    for title, names in (("Image pull secrets:", named["imagePullSecrets"]), ("Mountable secrets: ", named["secrets"]),
-                         ("Tokens:            ", tokens)):
+    tokens = [
+        secret.name
+        for secret in secrets
+        if secret.tree.get("type") == _TYPE
+        and secret.annotations.get(f"{_ANNOTATION}.name") == account.name
+        and secret.annotations.get(f"{_ANNOTATION}.uid") == account.metadata.get("uid")
+    ]
+    named = {
+        field: [one.get("name", "") for one in account.tree.get(field) or ()]
+        for field in ("imagePullSecrets", "secrets")
+    }
+    for title, names in (
+        ("Image pull secrets:", named["imagePullSecrets"]),
+        ("Mountable secrets: ", named["secrets"]),
+        ("Tokens:            ", tokens),
+    ):
         front = title
         for name in names or ["<none>"]:
             missing = " (not found)" if names and name not in present else ""

@@ -9,8 +9,13 @@ from sandbox.engine.cluster.objects import Object
 from sandbox.engine.terminal.kubectl import go_values
 from sandbox.engine.terminal.kubectl.describers.description import Description
 
-_SKIPPED = (".metadata.managedFields", ".metadata.name", ".metadata.namespace", ".metadata.labels",
-            ".metadata.annotations")
+_SKIPPED = (
+    ".metadata.managedFields",
+    ".metadata.name",
+    ".metadata.namespace",
+    ".metadata.labels",
+    ".metadata.annotations",
+)
 _ACRONYMS = ("API", "URL", "UID", "OSB", "GUID")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|-")
 
@@ -48,6 +53,7 @@ def _title(field: str) -> str:
     """``creationTimestamp`` as ``Creation Timestamp``."""
     if re.fullmatch(r"[A-Za-z-]*", field) is None:
         return field
-    words = [word.upper() if word.upper() in _ACRONYMS else word[:1].upper() + word[1:]
-             for word in _WORD.findall(field)]
+    words = [
+        word.upper() if word.upper() in _ACRONYMS else word[:1].upper() + word[1:] for word in _WORD.findall(field)
+    ]
     return " ".join(words)

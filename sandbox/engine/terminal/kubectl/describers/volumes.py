@@ -12,33 +12,69 @@ from sandbox.engine.terminal.kubectl.describers.description import Description
 #: A volume's source, what it is, and its fields with what stands for one that is not set.
 SOURCES: dict[str, tuple[str, tuple[tuple[str, str, Any], ...]]] = {
     "hostPath": ("HostPath (bare host directory volume)", (("Path", "path", ""), ("HostPathType", "type", "<none>"))),
-    "emptyDir": ("EmptyDir (a temporary directory that shares a pod's lifetime)",
-                 (("Medium", "medium", ""), ("SizeLimit", "sizeLimit", "<unset>"))),
-    "secret": ("Secret (a volume populated by a Secret)",
-               (("SecretName", "secretName", ""), ("Optional", "optional", False))),
-    "configMap": ("ConfigMap (a volume populated by a ConfigMap)",
-                  (("Name", "name", ""), ("Optional", "optional", False))),
-    "nfs": ("NFS (an NFS mount that lasts the lifetime of a pod)",
-            (("Server", "server", ""), ("Path", "path", ""), ("ReadOnly", "readOnly", False))),
-    "persistentVolumeClaim": ("PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
-                              (("ClaimName", "claimName", ""), ("ReadOnly", "readOnly", False))),
-    "gitRepo": ("GitRepo (a volume that is pulled from git when the pod is created)",
-                (("Repository", "repository", ""), ("Revision", "revision", ""))),
-    "csi": ("CSI (a Container Storage Interface (CSI) volume source)",
-            (("Driver", "driver", ""), ("FSType", "fsType", ""), ("ReadOnly", "readOnly", False))),
-    "image": ("Image (a container image or OCI artifact)",
-              (("Reference", "reference", ""), ("PullPolicy", "pullPolicy", ""))),
-    "awsElasticBlockStore": ("AWSElasticBlockStore (a Persistent Disk resource in AWS)",
-                             (("VolumeID", "volumeID", ""), ("FSType", "fsType", ""), ("Partition", "partition", 0),
-                              ("ReadOnly", "readOnly", False))),
-    "gcePersistentDisk": ("GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)",
-                          (("PDName", "pdName", ""), ("FSType", "fsType", ""), ("Partition", "partition", 0),
-                           ("ReadOnly", "readOnly", False))),
-    "glusterfs": ("Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
-                  (("EndpointsName", "endpoints", ""), ("Path", "path", ""), ("ReadOnly", "readOnly", False))),
-    "cinder": ("Cinder (a Persistent Disk resource in OpenStack)",
-               (("VolumeID", "volumeID", ""), ("FSType", "fsType", ""), ("ReadOnly", "readOnly", False),
-                ("SecretRef", "secretRef", None))),
+    "emptyDir": (
+        "EmptyDir (a temporary directory that shares a pod's lifetime)",
+        (("Medium", "medium", ""), ("SizeLimit", "sizeLimit", "<unset>")),
+    ),
+    "secret": (
+        "Secret (a volume populated by a Secret)",
+        (("SecretName", "secretName", ""), ("Optional", "optional", False)),
+    ),
+    "configMap": (
+        "ConfigMap (a volume populated by a ConfigMap)",
+        (("Name", "name", ""), ("Optional", "optional", False)),
+    ),
+    "nfs": (
+        "NFS (an NFS mount that lasts the lifetime of a pod)",
+        (("Server", "server", ""), ("Path", "path", ""), ("ReadOnly", "readOnly", False)),
+    ),
+    "persistentVolumeClaim": (
+        "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
+        (("ClaimName", "claimName", ""), ("ReadOnly", "readOnly", False)),
+    ),
+    "gitRepo": (
+        "GitRepo (a volume that is pulled from git when the pod is created)",
+        (("Repository", "repository", ""), ("Revision", "revision", "")),
+    ),
+    "csi": (
+        "CSI (a Container Storage Interface (CSI) volume source)",
+        (("Driver", "driver", ""), ("FSType", "fsType", ""), ("ReadOnly", "readOnly", False)),
+    ),
+    "image": (
+        "Image (a container image or OCI artifact)",
+        (("Reference", "reference", ""), ("PullPolicy", "pullPolicy", "")),
+    ),
+    "awsElasticBlockStore": (
+        "AWSElasticBlockStore (a Persistent Disk resource in AWS)",
+        (
+            ("VolumeID", "volumeID", ""),
+            ("FSType", "fsType", ""),
+            ("Partition", "partition", 0),
+            ("ReadOnly", "readOnly", False),
+        ),
+    ),
+    "gcePersistentDisk": (
+        "GCEPersistentDisk (a Persistent Disk resource in Google Compute Engine)",
+        (
+            ("PDName", "pdName", ""),
+            ("FSType", "fsType", ""),
+            ("Partition", "partition", 0),
+            ("ReadOnly", "readOnly", False),
+        ),
+    ),
+    "glusterfs": (
+        "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
+        (("EndpointsName", "endpoints", ""), ("Path", "path", ""), ("ReadOnly", "readOnly", False)),
+    ),
+    "cinder": (
+        "Cinder (a Persistent Disk resource in OpenStack)",
+        (
+            ("VolumeID", "volumeID", ""),
+            ("FSType", "fsType", ""),
+            ("ReadOnly", "readOnly", False),
+            ("SecretRef", "secretRef", None),
+        ),
+    ),
 }
 
 

@@ -138,8 +138,11 @@ class _Run:
             if isinstance(value, dict):
                 value = value.get(name, _NONE)
             elif value is None or value is _NONE:
-                raise Unexecutable(f"1: nil data; no entry for key \"{name}\"" if value is None else
-                                   f"1: can't evaluate field {name} in type interface {{}}")
+                raise Unexecutable(
+                    f'1: nil data; no entry for key "{name}"'
+                    if value is None
+                    else f"1: can't evaluate field {name} in type interface {{}}"
+                )
             else:
                 raise Unexecutable(f"1: can't evaluate field {name} in type {go_values.type_name(value)}")
         return value

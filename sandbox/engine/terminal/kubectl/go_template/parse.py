@@ -7,8 +7,10 @@ import re
 from typing import Any, NamedTuple
 
 _ACTION = re.compile(r"\{\{(-(?=\s))?(.*?)((?<=\s)-)?\}\}", re.DOTALL)
-_TOKEN = re.compile(r"""\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|:=|[|()=,]|\.[A-Za-z_0-9.]*|"""
-                    r"""\$[A-Za-z_0-9]*(?:\.[A-Za-z_0-9.]+)?|[-+]?[0-9][0-9.]*|[A-Za-z_][A-Za-z_0-9]*""")
+_TOKEN = re.compile(
+    r"""\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|:=|[|()=,]|\.[A-Za-z_0-9.]*|"""
+    r"""\$[A-Za-z_0-9]*(?:\.[A-Za-z_0-9.]+)?|[-+]?[0-9][0-9.]*|[A-Za-z_][A-Za-z_0-9]*"""
+)
 _DEEPEST = 50
 
 
@@ -77,7 +79,7 @@ class _Reader:
         self.parts: list[tuple[str, str, int]] = []
         at, trims = 0, False
         for found in _ACTION.finditer(text):
-            between = text[at:found.start()]
+            between = text[at : found.start()]
             self.parts.append(("text", _trimmed(between, trims, bool(found[1])), 0))
             if not found[2].startswith("/*"):
                 self.parts.append(("action", found[2].strip(), text.count("\n", 0, found.start()) + 1))
@@ -106,7 +108,7 @@ class _Reader:
                     raise Unparsable(f"{line}: unexpected {{{{{word}}}}}")
                 return found, text
             if word in ("if", "with", "range"):
-                found.append(self._block(word, text[len(word):].strip(), line, depth))
+                found.append(self._block(word, text[len(word) :].strip(), line, depth))
             elif word in ("define", "template", "block", "break", "continue"):
                 raise Unparsable(f"{line}: {word} is not modelled here")
             else:
@@ -148,7 +150,7 @@ def _pipeline(text: str, line: int) -> Pipeline:
     if sign > 0:
         variables = tuple(word for word in tokens[:sign] if word != ",")
         declares = tokens[sign] == ":="
-        tokens = tokens[sign + 1:]
+        tokens = tokens[sign + 1 :]
     commands, rest = _commands(tokens, line, 0)
     if rest:
         raise Unparsable(f"{line}: unexpected right paren")
@@ -215,7 +217,7 @@ def _operand(word: str, line: int) -> Any:
         try:
             return Constant(float(word) if "." in word else int(word))
         except ValueError:
-            raise Unparsable(f"{line}: bad number syntax: \"{word}\"") from None
+            raise Unparsable(f'{line}: bad number syntax: "{word}"') from None
     if word[0] == "'":
         return Constant(ord(word[1]))
     if word not in FUNCTIONS:
@@ -224,5 +226,22 @@ def _operand(word: str, line: int) -> Any:
 
 
 #: Go's own functions, and kubectl's ``exists`` and ``base64decode``.
-FUNCTIONS = ("and", "base64decode", "eq", "exists", "ge", "gt", "index", "le", "len", "lt", "ne", "not", "or", "print",
-             "printf", "println", "slice")
+FUNCTIONS = (
+    "and",
+    "base64decode",
+    "eq",
+    "exists",
+    "ge",
+    "gt",
+    "index",
+    "le",
+    "len",
+    "lt",
+    "ne",
+    "not",
+    "or",
+    "print",
+    "printf",
+    "println",
+    "slice",
+)

@@ -20,8 +20,9 @@ def relaxed(path: str) -> str:
         return path
     found = _RELAXED.fullmatch(path)
     if found is None:
-        raise Failure("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or "
-                      "'{.name1.name2}'")
+        raise Failure(
+            "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'"
+        )
     return "{." + (found[1] or found[2]) + "}"
 
 
@@ -33,8 +34,9 @@ def printed(template: Sequence, tree: Any, *, as_json: bool = False) -> str:
 def _shown(values: list[Any], as_json: bool) -> str:
     if as_json:
         return go_values.marshalled(values, 4) + "\n"
-    return " ".join(go_values.marshalled(value) if isinstance(value, (dict, list)) else go_values.plain(value)
-                    for value in values)
+    return " ".join(
+        go_values.marshalled(value) if isinstance(value, (dict, list)) else go_values.plain(value) for value in values
+    )
 
 
 __all__ = ["Sequence", "Unexecutable", "Unparsable", "parse", "printed", "relaxed", "results"]

@@ -59,7 +59,7 @@ class _Walk:
             if self.begun > 0:
                 self.begun -= 1
                 self.inside += 1
-                rest = nodes[at + 1:]
+                rest = nodes[at + 1 :]
                 for value in values:
                     found.extend(self.run(rest, value))
                 if not values:
@@ -149,8 +149,10 @@ class _Walk:
 
 def _matches(data: Any, pattern: Any) -> bool:
     if not isinstance(data, str) or not isinstance(pattern, str):
-        raise Unexecutable("regexp search only support string now but getting pattern: "
-                           f"{go_values.syntax(pattern)}, data: {go_values.syntax(data)}")
+        raise Unexecutable(
+            "regexp search only support string now but getting pattern: "
+            f"{go_values.syntax(pattern)}, data: {go_values.syntax(data)}"
+        )
     if len(pattern) > 200:
         raise Unexecutable("patterns of more than 200 characters are not modelled here")
     try:

@@ -58,7 +58,7 @@ class _Parser:
             opened = self.text.find("{", self.at)
             end = opened if opened >= 0 else len(self.text)
             if end > self.at:
-                root.nodes.append(Text(self.text[self.at:end]))
+                root.nodes.append(Text(self.text[self.at : end]))
             if opened < 0:
                 break
             self.at = self.start = opened + 1
@@ -69,12 +69,12 @@ class _Parser:
 
     def _next(self) -> str:
         """The next character, empty at the end."""
-        found = self.text[self.at:self.at + 1]
+        found = self.text[self.at : self.at + 1]
         self.at += len(found)
         return found
 
     def _taken(self) -> str:
-        found = self.text[self.start:self.at]
+        found = self.text[self.start : self.at]
         self.start = self.at
         return found
 
@@ -124,7 +124,7 @@ class _Parser:
         self.at += 2
         self._taken()
         into.nodes.append(Recursive())
-        following = self.text[self.at:self.at + 1]
+        following = self.text[self.at : self.at + 1]
         if following == "_" or following.isalnum():
             self._field(into)
 
@@ -239,7 +239,7 @@ def _unquoted(value: str, quote: str) -> str:
         if character != "\\":
             out.append(character)
             continue
-        escape = inner[at:at + 1]
+        escape = inner[at : at + 1]
         at += 1
         if escape in _SIMPLE:
             out.append(_SIMPLE[escape])
@@ -247,7 +247,7 @@ def _unquoted(value: str, quote: str) -> str:
             out.append(escape)
         elif escape in _CODED or (escape and escape in "01234567"):
             base, start, length = (16, at, _CODED[escape]) if escape in _CODED else (8, at - 1, 3)
-            digits = inner[start:start + length]
+            digits = inner[start : start + length]
             if len(digits) < length or re.fullmatch("[0-9a-fA-F]+" if base == 16 else "[0-7]+", digits) is None:
                 raise wrong
             code = int(digits, base)

@@ -67,8 +67,9 @@ def renderer(call: Call, output: str, *, knows_tables: bool = False) -> Render:
     found = FORMATS.get(name)
     if found is None or (has_template and not found.takes_template) or (name in TABLES and not knows_tables):
         allowed = ",".join(sorted(one for one in FORMATS if knows_tables or one not in TABLES))
-        raise Failure(f'unable to match a printer suitable for the output format "{output}", allowed formats are: '
-                      f"{allowed}")
+        raise Failure(
+            f'unable to match a printer suitable for the output format "{output}", allowed formats are: {allowed}'
+        )
     render = found.make(template or given, call)
     if found.shows_managed_fields:
         return render

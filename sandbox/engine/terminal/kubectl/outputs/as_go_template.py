@@ -29,8 +29,7 @@ def make(template: str, call: Call) -> Callable[[Tree], str]:
         try:
             return go_template.executed(parsed, tree)
         except go_template.Unexecutable as error:
-            raise Failure(
-                f"error executing template {go_values.quoted(template)}: template: output:{error}") from None
+            raise Failure(f"error executing template {go_values.quoted(template)}: template: output:{error}") from None
 
     return render
 

@@ -52,6 +52,7 @@ def _made(template: str, call: Call, as_json: bool) -> Callable[[Tree], str]:
                 "Printing more information for debugging the template:\n"
                 f"\ttemplate was:\n\t\t{template}\n"
                 "\tobject given to jsonpath engine was:\n"
-                f"\t\t{go_values.syntax(with_managed_fields(tree, call.state))}\n\n\n") from None
+                f"\t\t{go_values.syntax(with_managed_fields(tree, call.state))}\n\n\n"
+            ) from None
 
     return render

@@ -56,5 +56,8 @@ def _text(text: str, indent: int) -> str:
     parts = [go_values.quoted(line + "\n")[1:-1] for line in lines[:-1]]
     if lines[-1]:
         parts.append(go_values.quoted(lines[-1])[1:-1])
-    return '"\\\n' + "".join(f"{blank} {part}\\\n" if not part.startswith(" ") else f"{blank}\\{part}\\\n"
-                              for part in parts) + f'{blank}"'
+    return (
+        '"\\\n'
+        + "".join(f"{blank} {part}\\\n" if not part.startswith(" ") else f"{blank}\\{part}\\\n" for part in parts)
+        + f'{blank}"'
+    )

@@ -23,9 +23,23 @@ _UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uf
 _NUMBER = re.compile("[0-9]*")
 _BEFORE = re.compile("[0-9]+$")
 _WIDTH = 80
-_ESCAPES = {"\0": "\\0", "\a": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r",
-            "\x1b": "\\e", '"': '\\"', "\\": "\\\\", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P",
-            "\ufeff": "\\uFEFF"}
+_ESCAPES = {
+    "\0": "\\0",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\v": "\\v",
+    "\f": "\\f",
+    "\r": "\\r",
+    "\x1b": "\\e",
+    '"': '\\"',
+    "\\": "\\\\",
+    "\x85": "\\N",
+    "\u2028": "\\L",
+    "\u2029": "\\P",
+    "\ufeff": "\\uFEFF",
+}
 
 
 def to_text(tree: Any) -> str:
@@ -47,7 +61,7 @@ def _block(tree: Any, indent: int, lines: list[str]) -> None:
         if isinstance(item, (dict, list)) and item:
             inner: list[str] = []
             _block(item, indent + 2, inner)
-            inner[0] = f"{blank}- {inner[0][indent + 2:]}"
+            inner[0] = f"{blank}- {inner[0][indent + 2 :]}"
             lines.extend(inner)
         else:
             lines.append(f"{blank}- {_scalar(item, indent, indent + 2)}")
@@ -100,8 +114,12 @@ def _folded(text: str, indent: int, column: int) -> str:
     line: list[str] = []
     at = column
     for position, character in enumerate(text):
-        is_single = (character == " " and 1 < position < len(text) - 2 and text[position - 1] != " "
-                     and text[position + 1] != " ")
+        is_single = (
+            character == " "
+            and 1 < position < len(text) - 2
+            and text[position - 1] != " "
+            and text[position + 1] != " "
+        )
         if is_single and at > _WIDTH:
             lines.append("".join(line))
             line = [" " * (indent + 2)]
@@ -114,8 +132,7 @@ def _folded(text: str, indent: int, column: int) -> str:
 
 def _resolves_otherwise(text: str) -> bool:
     """Whether an unquoted scalar would be read as something else than this text."""
-    return (not isinstance(scalars.plain(text), str) or _BASE_60.match(text) is not None
-            or _DATE.match(text) is not None)
+    return not isinstance(scalars.plain(text), str) or _BASE_60.match(text) is not None or _DATE.match(text) is not None
 
 
 def _needs_quotes(text: str) -> bool:

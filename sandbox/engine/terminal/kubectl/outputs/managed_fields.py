@@ -43,10 +43,14 @@ def with_managed_fields(tree: Tree, state: State) -> Tree:
     applied["metadata"].setdefault("annotations", {})[_LAST_APPLIED] = text
     owned = {name: value for name, value in applied.items() if name not in _UNOWNED}
     owned["metadata"] = {name: value for name, value in owned["metadata"].items() if name not in _UNOWNED_METADATA}
-    entry = {"apiVersion": kind.api_version, "fieldsType": "FieldsV1",
-             "fieldsV1": {f"f:{name}": _owned(value, field(kind.struct, name)) for name, value in owned.items()},
-             "manager": "kubectl-client-side-apply", "operation": "Update",
-             "time": metadata.get("creationTimestamp", "")}
+    entry = {
+        "apiVersion": kind.api_version,
+        "fieldsType": "FieldsV1",
+        "fieldsV1": {f"f:{name}": _owned(value, field(kind.struct, name)) for name, value in owned.items()},
+        "manager": "kubectl-client-side-apply",
+        "operation": "Update",
+        "time": metadata.get("creationTimestamp", ""),
+    }
     return {**tree, "metadata": {**metadata, "managedFields": [entry]}}
 
 

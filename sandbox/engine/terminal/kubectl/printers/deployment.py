@@ -9,10 +9,15 @@ from sandbox.engine.terminal.kubectl.printers.printer import TEMPLATE, Printer, 
 
 def _cells(deployment: Object, view: View) -> list[str]:
     status = deployment.status
-    return [deployment.name, f"{status.get('readyReplicas', 0)}/{deployment.spec.get('replicas', 0)}",
-            str(status.get("updatedReplicas", 0)), str(status.get("availableReplicas", 0)), view.age(deployment),
-            *wording.containers_cells(wording.template_containers(deployment)),
-            wording.selector_text(deployment.spec.get("selector"))]
+    return [
+        deployment.name,
+        f"{status.get('readyReplicas', 0)}/{deployment.spec.get('replicas', 0)}",
+        str(status.get("updatedReplicas", 0)),
+        str(status.get("availableReplicas", 0)),
+        view.age(deployment),
+        *wording.containers_cells(wording.template_containers(deployment)),
+        wording.selector_text(deployment.spec.get("selector")),
+    ]
 
 
 PRINTER = Printer(columns("Name", "Ready", "Up-to-date", "Available", "Age", wide=TEMPLATE), _cells)

@@ -11,8 +11,14 @@ _MOST = 3
 
 def _cells(ingress: Object, view: View) -> list[str]:
     spec = ingress.spec
-    return [ingress.name, spec.get("ingressClassName") or "<none>", _hosts(ingress),
-            load_balancer_text(ingress), "80, 443" if spec.get("tls") else "80", view.age(ingress)]
+    return [
+        ingress.name,
+        spec.get("ingressClassName") or "<none>",
+        _hosts(ingress),
+        load_balancer_text(ingress),
+        "80, 443" if spec.get("tls") else "80",
+        view.age(ingress),
+    ]
 
 
 def _hosts(ingress: Object) -> str:

@@ -11,8 +11,15 @@ def _cells(address: Object, view: View) -> list[str]:
     text = "<none>"
     if parent is not None:
         group = f".{parent['group']}" if parent.get("group") else ""
-        text = "/".join(part for part in (f"{parent.get('resource', '')}{group}".lower(), parent.get("namespace"),
-                                          parent.get("name", "")) if part)
+        text = "/".join(
+            part
+            for part in (
+                f"{parent.get('resource', '')}{group}".lower(),
+                parent.get("namespace"),
+                parent.get("name", ""),
+            )
+            if part
+        )
     return [address.name, text, view.age(address)]
 
 

@@ -12,15 +12,27 @@ _STATES = (("Suspended", "Suspended"), ("FailureTarget", "FailureTarget"), ("Suc
 
 
 def _cells(job: Object, view: View) -> list[str]:
-    return [job.name, _state(job), _completions(job), _duration(job, view), view.age(job),
-            *wording.containers_cells(wording.template_containers(job)),
-            wording.selector_text(job.spec.get("selector")) or "<none>"]
+    return [
+        job.name,
+        _state(job),
+        _completions(job),
+        _duration(job, view),
+        view.age(job),
+        *wording.containers_cells(wording.template_containers(job)),
+        wording.selector_text(job.spec.get("selector")) or "<none>",
+    ]
 
 
 def _state(job: Object) -> str:
     def first(names: tuple[tuple[str, str], ...]) -> str:
-        return next((word for name, word in names
-                     if (found := wording.condition(job, name)) is not None and found.get("status") == "True"), "")
+        return next(
+            (
+                word
+                for name, word in names
+                if (found := wording.condition(job, name)) is not None and found.get("status") == "True"
+            ),
+            "",
+        )
 
     return first(_ENDS) or ("Terminating" if job.is_terminating else first(_STATES) or "Running")
 

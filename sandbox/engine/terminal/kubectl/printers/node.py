@@ -12,9 +12,18 @@ def _cells(node: Object, view: View) -> list[str]:
     kernel = about.get("kernelVersion") or "<unknown>"
     if about.get("architecture"):
         kernel += f" ({about['architecture']})"
-    return [node.name, _state(node), wording.roles(node) or "<none>", view.age(node),
-            str(about.get("kubeletVersion", "")), _address(node, "InternalIP"), _address(node, "ExternalIP"),
-            about.get("osImage") or "<unknown>", kernel, about.get("containerRuntimeVersion") or "<unknown>"]
+    return [
+        node.name,
+        _state(node),
+        wording.roles(node) or "<none>",
+        view.age(node),
+        str(about.get("kubeletVersion", "")),
+        _address(node, "InternalIP"),
+        _address(node, "ExternalIP"),
+        about.get("osImage") or "<unknown>",
+        kernel,
+        about.get("containerRuntimeVersion") or "<unknown>",
+    ]
 
 
 def _state(node: Object) -> str:
@@ -26,9 +35,19 @@ def _state(node: Object) -> str:
 
 
 def _address(node: Object, kind: str) -> str:
-    return next((str(one.get("address")) for one in node.status.get("addresses") or () if one.get("type") == kind),
-                "<none>")
+    return next(
+        (str(one.get("address")) for one in node.status.get("addresses") or () if one.get("type") == kind), "<none>"
+    )
 
 
-PRINTER = Printer(columns("Name", "Status", "Roles", "Age", "Version", wide=(
-    "Internal-IP", "External-IP", "OS-Image", "Kernel-Version", "Container-Runtime")), _cells)
+PRINTER = Printer(
+    columns(
+        "Name",
+        "Status",
+        "Roles",
+        "Age",
+        "Version",
+        wide=("Internal-IP", "External-IP", "OS-Image", "Kernel-Version", "Container-Runtime"),
+    ),
+    _cells,
+)

@@ -13,9 +13,17 @@ def _cells(pod: Object, view: View) -> list[str]:
     spec, status = pod.spec, pod.status
     ready, total, reason, restarts = _summary(pod, view)
     addresses = status.get("podIPs") or ()
-    return [pod.name, f"{ready}/{total}", reason, restarts, view.age(pod),
-            (addresses[0].get("ip") if addresses else "") or "<none>", spec.get("nodeName") or "<none>",
-            status.get("nominatedNodeName") or "<none>", _gates(pod)]
+    return [
+        pod.name,
+        f"{ready}/{total}",
+        reason,
+        restarts,
+        view.age(pod),
+        (addresses[0].get("ip") if addresses else "") or "<none>",
+        spec.get("nodeName") or "<none>",
+        status.get("nominatedNodeName") or "<none>",
+        _gates(pod),
+    ]
 
 
 def _gates(pod: Object) -> str:
@@ -56,8 +64,9 @@ def _summary(pod: Object, view: View) -> tuple[int, int, str, str]:
     ready, init_reason, restarts, of_sidecars = _initial(pod, sidecars)
     is_initializing = bool(init_reason)
     reason = init_reason or reason
-    if not is_initializing or any(one.get("type") == "Initialized" and one.get("status") == "True"
-                                  for one in conditions):
+    if not is_initializing or any(
+        one.get("type") == "Initialized" and one.get("status") == "True" for one in conditions
+    ):
         restarts = of_sidecars
         of_containers, reason = _running(status.get("containerStatuses") or (), conditions, reason, restarts)
         ready += of_containers
@@ -126,5 +135,7 @@ def _running(containers: Any, conditions: Any, reason: str, restarts: _Restarts)
     return ready, reason
 
 
-PRINTER = Printer(columns("Name", "Ready", "Status", "Restarts", "Age", wide=(
-    "IP", "Node", "Nominated Node", "Readiness Gates")), _cells)
+PRINTER = Printer(
+    columns("Name", "Ready", "Status", "Restarts", "Age", wide=("IP", "Node", "Nominated Node", "Readiness Gates")),
+    _cells,
+)

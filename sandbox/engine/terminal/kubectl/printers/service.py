@@ -11,9 +11,15 @@ def _cells(service: Object, view: View) -> list[str]:
     spec = service.spec
     addresses = spec.get("clusterIPs") or ()
     ports = ",".join(_port(port) for port in spec.get("ports") or ())
-    return [service.name, str(spec.get("type", "")), addresses[0] if addresses else "<none>",
-            _external(service), ports or "<none>", view.age(service),
-            wording.labels_text(spec.get("selector"))]
+    return [
+        service.name,
+        str(spec.get("type", "")),
+        addresses[0] if addresses else "<none>",
+        _external(service),
+        ports or "<none>",
+        view.age(service),
+        wording.labels_text(spec.get("selector")),
+    ]
 
 
 def _port(port: dict[str, object]) -> str:

@@ -8,9 +8,12 @@ from sandbox.engine.terminal.kubectl.printers.printer import Printer, View, colu
 
 
 def _cells(stateful_set: Object, view: View) -> list[str]:
-    return [stateful_set.name,
-            f"{stateful_set.status.get('readyReplicas', 0)}/{stateful_set.spec.get('replicas', 0)}",
-            view.age(stateful_set), *wording.containers_cells(wording.template_containers(stateful_set))]
+    return [
+        stateful_set.name,
+        f"{stateful_set.status.get('readyReplicas', 0)}/{stateful_set.spec.get('replicas', 0)}",
+        view.age(stateful_set),
+        *wording.containers_cells(wording.template_containers(stateful_set)),
+    ]
 
 
 PRINTER = Printer(columns("Name", "Ready", "Age", wide=("Containers", "Images")), _cells)

@@ -24,7 +24,12 @@ from sandbox.engine.terminal.kubectl.resources import Info, visit
 from sandbox.engine.terminal.kubectl.validation import level
 
 SUBCOMMANDS: tuple[Command, ...] = (
-    configmap.COMMAND, deployment.COMMAND, job.COMMAND, namespace.COMMAND, secret.COMMAND, service.COMMAND,
+    configmap.COMMAND,
+    deployment.COMMAND,
+    job.COMMAND,
+    namespace.COMMAND,
+    secret.COMMAND,
+    service.COMMAND,
     serviceaccount.COMMAND,
 )
 
@@ -42,10 +47,17 @@ def run(call: Call) -> None:
         tree = with_last_applied(info.tree) if call.flags["save-config"] else info.tree
         if call.dry_run != "client":
             try:
-                reply = call.answer(call.api.create(info.kind, info.namespace, tree, origin=info.origin,
-                                                    dry_run=call.dry_run == "server",
-                                                    field_validation=field_validation),
-                                    f'error when creating "{info.source}"')
+                reply = call.answer(
+                    call.api.create(
+                        info.kind,
+                        info.namespace,
+                        tree,
+                        origin=info.origin,
+                        dry_run=call.dry_run == "server",
+                        field_validation=field_validation,
+                    ),
+                    f'error when creating "{info.source}"',
+                )
             except Refused as failure:
                 call.problems.extend(mistakes.problems(failure.status, info.origin, info.about))
                 raise
@@ -61,8 +73,21 @@ def run(call: Call) -> None:
         raise Failure("no objects passed to create")
 
 
-COMMAND = Command("create", run, (
-    *command.FILES, *command.PRINTING, command.DRY_RUN, command.VALIDATE, command.FIELD_MANAGER, command.SELECTOR,
-    Flag("save-config", "bool"), Flag("edit", "bool"), Flag("raw", default=""), Flag("windows-line-endings", "bool"),
-    Flag("record", "bool"),
-), subcommands=SUBCOMMANDS)
+COMMAND = Command(
+    "create",
+    run,
+    (
+        *command.FILES,
+        *command.PRINTING,
+        command.DRY_RUN,
+        command.VALIDATE,
+        command.FIELD_MANAGER,
+        command.SELECTOR,
+        Flag("save-config", "bool"),
+        Flag("edit", "bool"),
+        Flag("raw", default=""),
+        Flag("windows-line-endings", "bool"),
+        Flag("record", "bool"),
+    ),
+    subcommands=SUBCOMMANDS,
+)

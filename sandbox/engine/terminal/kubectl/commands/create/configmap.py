@@ -7,8 +7,12 @@ from sandbox.engine.terminal.kubectl.commands.create import generated
 from sandbox.engine.terminal.kubectl.commands.create.literals import literals
 from sandbox.engine.terminal.kubectl.flags import Flag
 
-SOURCES = (Flag("from-literal", "array"), Flag("from-file", "strings"), Flag("from-env-file", "strings"),
-           Flag("append-hash", "bool"))
+SOURCES = (
+    Flag("from-literal", "array"),
+    Flag("from-file", "strings"),
+    Flag("from-env-file", "strings"),
+    Flag("append-hash", "bool"),
+)
 
 
 def run(call: Call) -> None:

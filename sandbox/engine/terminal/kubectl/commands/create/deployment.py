@@ -16,7 +16,7 @@ _LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 def run(call: Call) -> None:
     generated.require(call, "image")
     name = generated.name(call) if call.dash is None else _name_in_front(call)
-    images, words = call.flags["image"], call.words[call.dash:] if call.dash is not None else []
+    images, words = call.flags["image"], call.words[call.dash :] if call.dash is not None else []
     if len(images) > 1 and words:
         raise Failure("cannot specify multiple --image options and command")
     containers: list[Tree] = []
@@ -29,12 +29,22 @@ def run(call: Call) -> None:
         containers[0]["ports"] = [{"containerPort": call.flags["port"]}]
     labels = {"app": name}
     replicas = call.flags["replicas"] if call.flags["replicas"] >= 0 else 1
-    generated.send(call, {
-        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "labels": labels},
-        "spec": {"replicas": replicas, "selector": {"matchLabels": labels}, "strategy": {},
-                 "template": {"metadata": {"labels": labels}, "spec": {"containers": containers}}},
-        "status": {},
-    }, "failed to create deployment: ")
+    generated.send(
+        call,
+        {
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": {"name": name, "labels": labels},
+            "spec": {
+                "replicas": replicas,
+                "selector": {"matchLabels": labels},
+                "strategy": {},
+                "template": {"metadata": {"labels": labels}, "spec": {"containers": containers}},
+            },
+            "status": {},
+        },
+        "failed to create deployment: ",
+    )
 
 
 def _name_in_front(call: Call) -> str:
@@ -54,7 +64,14 @@ def container_name(image: str) -> str:
     return f"{name.replace('_', '-').replace('.', '-')}-{ending}"
 
 
-COMMAND = Command("deployment", run, (
-    *generated.FLAGS, Flag("image", "strings"), Flag("port", "int", default=-1),
-    Flag("replicas", "int", "r", -1),
-), aliases=("deploy",))
+COMMAND = Command(
+    "deployment",
+    run,
+    (
+        *generated.FLAGS,
+        Flag("image", "strings"),
+        Flag("port", "int", default=-1),
+        Flag("replicas", "int", "r", -1),
+    ),
+    aliases=("deploy",),
+)

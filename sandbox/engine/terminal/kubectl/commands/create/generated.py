@@ -11,8 +11,13 @@ from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, kind_named
 from sandbox.engine.terminal.kubectl.validation import level
 
-FLAGS: tuple[Flag, ...] = (*command.PRINTING, command.DRY_RUN, command.VALIDATE, command.FIELD_MANAGER,
-                           Flag("save-config", "bool"))
+FLAGS: tuple[Flag, ...] = (
+    *command.PRINTING,
+    command.DRY_RUN,
+    command.VALIDATE,
+    command.FIELD_MANAGER,
+    Flag("save-config", "bool"),
+)
 
 
 def name(call: Call) -> str:
@@ -43,8 +48,11 @@ def send(call: Call, tree: Tree, said: str = "") -> None:
     if call.dry_run != "client":
         sent = {key: value for key, value in tree.items() if key != "status"}
         try:
-            reply = call.answer(call.api.create(kind, info.namespace, sent, dry_run=call.dry_run == "server",
-                                                field_validation=field_validation))
+            reply = call.answer(
+                call.api.create(
+                    kind, info.namespace, sent, dry_run=call.dry_run == "server", field_validation=field_validation
+                )
+            )
         except Refused as failure:
             if said:
                 raise Failure(f"{said}{failure.status.message}") from None

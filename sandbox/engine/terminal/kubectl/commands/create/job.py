@@ -10,7 +10,7 @@ from sandbox.engine.terminal.kubectl.flags import Flag
 
 
 def run(call: Call) -> None:
-    front = call.words if call.dash is None else call.words[:call.dash]
+    front = call.words if call.dash is None else call.words[: call.dash]
     if len(front) != 1:
         raise call.usage(f"exactly one NAME is required, got {len(front)}")
     if call.flags["from"]:
@@ -20,12 +20,18 @@ def run(call: Call) -> None:
     name = front[0]
     container: Tree = {"image": call.flags["image"], "name": name, "resources": {}}
     if call.dash is not None:
-        container["command"] = call.words[call.dash:]
-    generated.send(call, {
-        "apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": name},
-        "spec": {"template": {"metadata": {}, "spec": {"containers": [container], "restartPolicy": "Never"}}},
-        "status": {},
-    }, "failed to create job: ")
+        container["command"] = call.words[call.dash :]
+    generated.send(
+        call,
+        {
+            "apiVersion": "batch/v1",
+            "kind": "Job",
+            "metadata": {"name": name},
+            "spec": {"template": {"metadata": {}, "spec": {"containers": [container], "restartPolicy": "Never"}}},
+            "status": {},
+        },
+        "failed to create job: ",
+    )
 
 
 COMMAND = Command("job", run, (*generated.FLAGS, Flag("image", default=""), Flag("from", default="")))

@@ -8,8 +8,10 @@ from sandbox.engine.terminal.kubectl.command import Call
 from sandbox.engine.terminal.kubectl.failures import Failure
 
 _KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
-_NO_KEY = ("a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
-           "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')")
+_NO_KEY = (
+    "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or "
+    "'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
+)
 
 
 def literals(call: Call, kind: str, name: str) -> dict[str, str]:
@@ -24,7 +26,8 @@ def literals(call: Call, kind: str, name: str) -> dict[str, str]:
         if not _KEY.match(key):
             raise Failure(f'"{key}" is not a valid key name for a {kind}: {_NO_KEY}')
         if key in found:
-            raise Failure(f'cannot add key "{key}", another key by that name already exists in Data for '
-                          f'{kind} "{name}"')
+            raise Failure(
+                f'cannot add key "{key}", another key by that name already exists in Data for {kind} "{name}"'
+            )
         found[key] = value
     return found

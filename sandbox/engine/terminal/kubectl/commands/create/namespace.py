@@ -8,8 +8,9 @@ from sandbox.engine.terminal.kubectl.commands.create import generated
 
 def run(call: Call) -> None:
     name = generated.name(call)
-    generated.send(call, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}, "spec": {},
-                          "status": {}})
+    generated.send(
+        call, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}, "spec": {}, "status": {}}
+    )
 
 
 COMMAND = Command("namespace", run, generated.FLAGS, aliases=("ns",))

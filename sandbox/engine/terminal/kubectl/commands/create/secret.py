@@ -24,9 +24,13 @@ def _generic(call: Call) -> None:
 def _nothing(call: Call) -> None:
     if call.words and call.words[0] in ("tls", "docker-registry"):
         raise Failure(f"create secret {call.words[0]} is not modelled here")
-    raise UsageFailure(f'unknown command "{call.words[0]}"' if call.words else "a type of secret is expected: generic",
-                       call.command)
+    raise UsageFailure(
+        f'unknown command "{call.words[0]}"' if call.words else "a type of secret is expected: generic", call.command
+    )
 
 
-COMMAND = Command("secret", _nothing, subcommands=(
-    Command("generic", _generic, (*generated.FLAGS, *SOURCES, Flag("type", default=""))),))
+COMMAND = Command(
+    "secret",
+    _nothing,
+    subcommands=(Command("generic", _generic, (*generated.FLAGS, *SOURCES, Flag("type", default=""))),),
+)

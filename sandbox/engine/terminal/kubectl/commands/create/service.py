@@ -58,9 +58,15 @@ def _run(service_type: str, fill: Callable[[Call, Tree], None]) -> Callable[[Cal
         name = generated.name(call)
         spec: Tree = {"type": service_type, "selector": {"app": name}}
         fill(call, spec)
-        tree = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name, "labels": {"app": name}},
-                "spec": {key: value for key, value in spec.items() if value != []}, "status": {"loadBalancer": {}}}
+        tree = {
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": name, "labels": {"app": name}},
+            "spec": {key: value for key, value in spec.items() if value != []},
+            "status": {"loadBalancer": {}},
+        }
         generated.send(call, tree, f"failed to create {service_type} service: ")
+
     return run
 
 
@@ -108,6 +114,12 @@ _SUBCOMMANDS: tuple[tuple[str, str, Callable[[Call, Any], None], tuple[Flag, ...
     ("externalname", "ExternalName", _externalname, (Flag("external-name", default=""),)),
 )
 
-COMMAND = Command("service", _nothing, aliases=("svc",), subcommands=tuple(
-    Command(word, _run(service_type, fill), (*generated.FLAGS, _TCP, *flags))
-    for word, service_type, fill, flags in _SUBCOMMANDS))
+COMMAND = Command(
+    "service",
+    _nothing,
+    aliases=("svc",),
+    subcommands=tuple(
+        Command(word, _run(service_type, fill), (*generated.FLAGS, _TCP, *flags))
+        for word, service_type, fill, flags in _SUBCOMMANDS
+    ),
+)
