@@ -57,3 +57,6 @@ class Card(models.Model):
     def goal_steps(self) -> list[dict[str, Any]]:
         """The goal as a list of steps; empty where the card asks for no repair."""
         return yaml.safe_load(self.goal) or []
+
+
+from cards.studying.models import Learner, Review, Schedule  # noqa: E402, F401 - where Django looks for them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from cards.models import Card, Tag
 from sandbox import workbench
 from sandbox.models import Submission
 
+FIRST_CARD = "card-web-refused"  # the one to begin with: a fault that everybody has met, and a line to repair
 DIFFICULTIES = {1: "first steps", 2: "everyday work", 3: "for experts"}
 _LONGEST_SEARCH = 100
 
@@ -27,7 +29,11 @@ def _cards() -> QuerySet[Card]:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and one card to begin with."""
     easiest = _cards().order_by("difficulty", "topic", "slug").defer("answer", "links")
-    first = next((card for card in easiest if card.goal), None) or easiest.first()
+    first = (
+        next((card for card in easiest if card.id == FIRST_CARD), None)
+        or next((card for card in easiest if card.goal), None)
+        or easiest.first()
+    )
     topics = sorted(set(_cards().values_list("topic", flat=True)))
     return render(request, "cards/home.html", {"first": first, "topics": topics, "count": _cards().count()})
 
@@ -72,19 +78,9 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_cards(), slug=slug)
     if request.method != "POST":
         return _page(request, found, found.manifests)
-    is_repair = bool(found.goal) and request.POST.get("aim") == "goal"
-    form = workbench.form_of(request, claims=found.goal if is_repair else found.claims)
-    made = workbench.submit(request, form, card=found.id)
-    if isinstance(made, workbench.Form):
-        if request.headers.get("HX-Request"):
-            return workbench.result(request, {"problem": made.problem}, made.status)
-        return _page(request, found, made.manifests, {"problem": made.problem}, made.status)
-    address = reverse("cards:submission", args=[found.slug, made.permalink])
-    if not request.headers.get("HX-Request"):
-        return redirect(address)
-    response = workbench.result(request, workbench.evidence(made) | {"here": address})
-    response["HX-Push-Url"] = address
-    return response
+    return carry_out(
+        request, found, page=_page, address=lambda made: reverse("cards:submission", args=[found.slug, made.permalink])
+    )
 
 
 @never_cache
@@ -99,8 +95,35 @@ def submission(request: HttpRequest, slug: str, permalink: str) -> HttpResponse:
     return _page(request, found, made.manifests, context)
 
 
+def carry_out(
+    request: HttpRequest, found: Card, *, page: Callable[..., HttpResponse], address: Callable[[Submission], str]
+) -> HttpResponse:
+    """Submit the YAML that was posted with the card's claims, or with its goal; then to where it can be seen.
+
+    `page` shows the card again where nothing could be submitted, and `address` says where the submission is.
+    """
+    is_repair = bool(found.goal) and request.POST.get("aim") == "goal"
+    form = workbench.form_of(request, claims=found.goal if is_repair else found.claims)
+    made = workbench.submit(request, form, card=found.id)
+    if isinstance(made, workbench.Form):
+        if request.headers.get("HX-Request"):
+            return workbench.result(request, {"problem": made.problem}, made.status)
+        return page(request, found, made.manifests, {"problem": made.problem}, made.status)
+    here = address(made)
+    if not request.headers.get("HX-Request"):
+        return redirect(here)
+    response = workbench.result(request, workbench.evidence(made) | {"here": here})
+    response["HX-Push-Url"] = here
+    return response
+
+
 def _page(
     request: HttpRequest, found: Card, manifests: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    about = {"card": found, "manifests": manifests, "difficulty": DIFFICULTIES[found.difficulty]}
+    about = {
+        "card": found,
+        "manifests": manifests,
+        "difficulty": DIFFICULTIES[found.difficulty],
+        "address": reverse("cards:card", args=[found.slug]),
+    }
     return render(request, "cards/card.html", about | (context or {}), status=status)

@@ -9,7 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cards.api import Cards, OneCard
+from cards.studying.api import NextCard, Reviews
 from sandbox.api import OneSubmission, Submissions
+from sandbox.playground_api import Commands, Completions, OneCommand, OnePlayground, Playgrounds
 
 app_name = "api"
 
@@ -29,7 +31,14 @@ urlpatterns = [
     path("cards/<slug:slug>/", OneCard.as_view(), name="card"),
     path("submissions/", Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>/", OneSubmission.as_view(), name="submission"),
+    path("playgrounds/", Playgrounds.as_view(), name="playgrounds"),
+    path("playgrounds/<uuid:playground_id>/", OnePlayground.as_view(), name="playground"),
+    path("playgrounds/<uuid:playground_id>/commands/", Commands.as_view(), name="commands"),
+    path("playgrounds/<uuid:playground_id>/commands/<int:number>/", OneCommand.as_view(), name="command"),
+    path("playgrounds/<uuid:playground_id>/completions/", Completions.as_view(), name="completions"),
+    path("study/next/", NextCard.as_view(), name="study-next"),
+    path("reviews/", Reviews.as_view(), name="reviews"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    re_path(r"^.+/$", NoSuchAddress.as_view()),
+    re_path(r"^[\s\S]+/$", NoSuchAddress.as_view()),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -8,5 +8,6 @@ urlpatterns = [
     path("healthz", Health.as_view(), name="healthz"),
     path("admin/", admin.site.urls),
     path("sandbox/", include("sandbox.urls")),
+    path("study/", include("cards.studying.urls")),
     path("", include("cards.urls")),
 ]

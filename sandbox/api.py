@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from sandbox import actions, exercises
+from sandbox.access import may_use
 from sandbox.models import State, Submission
 from sandbox.rest import LongText, StrictSerializer, SubmissionThrottle, Text
 from sandbox.visitors import visitor_of
@@ -197,11 +198,7 @@ class OneSubmission(APIView):
     )
     def get(self, request: Request, submission_id: UUID) -> Response:
         submission = get_object_or_404(Submission, pk=submission_id)
-        visitor = visitor_of(request)
-        if visitor.is_known and visitor.known_key == submission.owner:
-            if submission.is_open:
-                actions.close(submission)
-        elif visitor.is_known or not submission.is_open:
+        if not may_use(visitor_of(request), submission):
             raise Http404
         return Response(ReadSubmission(submission, context={"request": request}).data)
 

@@ -5,23 +5,30 @@ learner wrote. The engine is deterministic and keeps nothing between runs, so eq
 verdict is kept in the cache under the hash of the content and of the engine's own source. Two workers that judge the
 same content at once both do the work and write the same bytes, which is harmless. Runs that were stopped are not kept:
 the next machine may be faster.
+
+`play` carries the next command of a playground out, in a cell that keeps the playground's cluster (`residents.py`).
 """
 
 import hashlib
 import json
 import logging
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cache as once
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from sandbox import cell, engine, limits
+from sandbox.engine.cluster.shape import Shape
 from sandbox.engine.render import plain
+from sandbox.engine.render.overview import overview
 from sandbox.judgements import Judgement, content_hash
 from sandbox.models import State
+from sandbox.plays import History, Mark, Played, Typed
+from sandbox.residents import NotBuilt, Residents
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +36,8 @@ KEEP_SECONDS = 24 * 3600
 KEEP_BYTES = 1024 * 1024
 
 BUDGET = cell.Budget(limits.CPU_SECONDS, limits.WALL_SECONDS, limits.MEMORY_BYTES, limits.VERDICT_BYTES)
+REPLAY = cell.Budget(limits.REPLAY_CPU_SECONDS, limits.REPLAY_WALL_SECONDS, limits.MEMORY_BYTES, limits.VERDICT_BYTES)
+COMPLETION = cell.Budget(limits.CPU_SECONDS, limits.COMPLETION_WALL_SECONDS, limits.MEMORY_BYTES, limits.VERDICT_BYTES)
 WARM_UP_MANIFESTS = """\
 apiVersion: v1
 kind: Pod
@@ -115,6 +124,10 @@ def warm_up() -> None:
     """
     engine_fingerprint()
     _carry_out(WARM_UP_MANIFESTS, WARM_UP_CLAIMS)
+    for mode in ("nftables", "iptables"):
+        bench = _Bench(mode)
+        bench.play(Typed("kubectl apply -f -", WARM_UP_MANIFESTS))
+        bench.complete("kubectl get services ")
 
 
 def _carry_out(manifests: str, claims: str) -> bytes:
@@ -152,3 +165,93 @@ def _declined(message: str) -> dict[str, Any]:
 def _judged(text: str, cpu_ms: float | None = None) -> Judgement:
     state = State.REFUSED if json.loads(text)["refused"] else State.DONE
     return Judgement(state, text, cpu_ms=cpu_ms)
+
+
+def play(history: History, command: Typed, mark: int) -> Played:
+    """Carry out `command` after all of `history`; `mark` is what its row is known by. Never raises for what somebody
+    typed. A command that is stopped leaves the cluster as if it had never been typed."""
+    try:
+        resident = _residents.at(history)
+    except NotBuilt as failure:
+        log.error("playground %s cannot be built again: %s", history.playground, failure.outcome)
+        return Played(State.FAILED, limits.OVER_REPLAY)
+    outcome = resident.ask({"play": asdict(command)}, BUDGET)
+    if outcome.end is not cell.End.RETURNED:
+        state, message = STOPPED[outcome.end]
+        if outcome.end is cell.End.FAULT:
+            log.error("the engine failed on a command of playground %s: %s", history.playground, outcome.detail)
+            message = limits.COMMAND_FAULT
+        return Played(state, message, cpu_ms=outcome.cpu_ms)
+    resident.seen.append(Mark(mark, True))
+    answer = json.loads(outcome.output)
+    return Played(
+        State(answer["state"]),
+        exit=answer["exit"],
+        result_json=json.dumps(answer["result"], separators=(",", ":")),
+        overview_json=json.dumps(answer["overview"], separators=(",", ":")),
+        cpu_ms=outcome.cpu_ms,
+    )
+
+
+def complete(history: History, line: str) -> dict[str, Any]:
+    """What Tab offers at the end of `line`, after all of `history`: nothing where that cannot be told."""
+    try:
+        outcome = _residents.at(history).ask({"complete": line}, COMPLETION)
+    except NotBuilt as failure:
+        outcome = failure.outcome
+    if outcome.end is not cell.End.RETURNED:
+        log.error("no completion of %r: %s %s", line, outcome.end, outcome.detail)
+        return {"start": len(line), "suggestions": [], "left_out": 0}
+    return cast(dict[str, Any], json.loads(outcome.output))
+
+
+class _Bench:
+    """The work of a playground's cell: a cluster, and what is done at it."""
+
+    def __init__(self, mode: str) -> None:
+        self.cluster = engine.Cluster(Shape(proxy_mode=cast(Literal["nftables", "iptables"], mode)))
+
+    def __call__(self, question: bytes) -> bytes:
+        [(kind, value)] = json.loads(question).items()
+        answer: Any = None
+        match kind:
+            case "replay":
+                for one in value:
+                    self.play(Typed(**one))
+            case "play":
+                answer = self.play(Typed(**value)) | {"overview": overview(self.cluster)}
+            case "complete":
+                answer = self.complete(value)
+        return json.dumps(answer, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+    def play(self, typed: Typed) -> dict[str, Any]:
+        if typed.seconds:
+            self.cluster.advance(typed.seconds)
+        if not typed.is_carried_out:
+            return {}
+        try:
+            output = self.cluster.run(typed.line, typed.stdin or None)
+        except (engine.LimitReached, engine.NotModelled) as limit:
+            return _played(State.REFUSED, 1, "", f"error: not modelled here: {limit}\n", [])
+        state = State.REFUSED if output.is_refused else State.DONE
+        problems = [plain.problem(one) for one in output.problems]
+        return _played(state, output.exit, output.stdout, output.stderr, problems)
+
+    def complete(self, line: str) -> dict[str, Any]:
+        found = self.cluster.completions(line)
+        return {
+            "start": found.start,
+            "suggestions": [one._asdict() for one in found.suggestions],
+            "left_out": found.left_out,
+        }
+
+
+def _played(state: State, exit_code: int, stdout: str, stderr: str, problems: list[dict[str, Any]]) -> dict[str, Any]:
+    most = limits.OUTPUT_CHARACTERS
+    kept = stdout[:most], stderr[: most - len(stdout[:most])]
+    left_out = len(stdout) + len(stderr) - len(kept[0]) - len(kept[1])
+    result = {"stdout": kept[0], "stderr": kept[1], "left_out": left_out, "problems": problems[:100]}
+    return {"state": state, "exit": exit_code, "result": result}
+
+
+_residents = Residents(_Bench, REPLAY)

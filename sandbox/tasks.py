@@ -5,9 +5,10 @@ from typing import Any
 
 from celery import Task, shared_task
 
-from sandbox import actions, limits
+from sandbox import actions, asking, examples, limits, playgrounds, runs
 from sandbox.judgements import Judgement
-from sandbox.models import State, Submission
+from sandbox.models import Command, Playground, Run, State, Submission
+from sandbox.plays import Played
 from sandbox.workers import SWEEP_SECONDS
 
 log = logging.getLogger(__name__)
@@ -34,10 +35,45 @@ def _judgement(submission: Submission) -> Judgement:
         return Judgement(State.FAILED, message=limits.ENGINE_FAULT)
 
 
+@shared_task(name="sandbox.play", bind=True)
+def play(self: "Task[Any, Any]", command_id: str) -> None:
+    """Carry one command out at its playground; nothing, where it has ended, runs elsewhere or waits for another."""
+    is_redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
+    command = runs.take_up(Command, command_id, is_redelivered=is_redelivered)
+    if command is not None:
+        playgrounds.finish(command, _played(command))
+
+
+def _played(command: Command) -> Played:
+    try:
+        from sandbox import runner
+
+        history = playgrounds.history(command.playground, before=command.number)
+        return runner.play(history, playgrounds.typed(command), command.pk)
+    except Exception:
+        log.exception("command %s could not be run", command)
+        return Played(State.FAILED, limits.COMMAND_FAULT)
+
+
+@shared_task(name="sandbox.complete")
+def complete(playground_id: str, line: str, name: str) -> None:
+    """Answer what Tab offers at the end of `line`; without a playground, at the one that the page begins with."""
+    from sandbox import runner
+
+    history = examples.PLAYGROUND
+    if playground_id:
+        history = playgrounds.history(Playground.objects.get(pk=playground_id))
+    asking.answer(name, runner.complete(history, line))
+
+
+#: What carries a row out, by what kind of row it is.
+TASKS: "dict[type[Run], Task[Any, Any]]" = {Submission: judge, Command: play}
+
+
 @shared_task(name="sandbox.sweep")
 def sweep(is_start: bool = False) -> None:
     """Take up what was left over."""
-    actions.sweep(is_start=is_start)
+    runs.sweep(is_start=is_start)
 
 
 def ask_for_sweep(is_start: bool) -> None:

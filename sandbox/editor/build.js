@@ -11,7 +11,7 @@ const outdir = join(here, "..", "static", "sandbox", "built");
 const LIMIT_KB = 200;
 
 const options = {
-  entryPoints: [join(here, "page.js"), join(here, "editor.js")],
+  entryPoints: [join(here, "page.js"), join(here, "editor.js"), join(here, "terminal.js")],
   outdir,
   bundle: true,
   minify: true,

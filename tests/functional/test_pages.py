@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cards.models import Card
-from sandbox.models import State, Submission
+from sandbox.models import Command, Playground, State, Submission
 from tests.sandbox import verdicts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +35,30 @@ def put(name: str, verdict: Any = None, state: State = State.DONE, **columns: An
         }
         | columns
     )
+
+
+def put_playground() -> None:
+    """One with an entry of each kind."""
+    rows = [{"namespace": "default", "cells": ["web-0", "0/1", "Running", "0", "5s", "10.244.1.10", "node1", "", ""]}]
+    columns = ["Name", "Ready", "Status", "Restarts", "Age", "IP", "Node", "Nominated Node", "Readiness Gates"]
+    overview = [{"kind": "Pod", "columns": columns, "rows": rows, "left_out": 0}]
+    playground = Playground.objects.create(permalink="terminal", owner="alice", overview_json=json.dumps(overview))
+    problem = {"line": 2, "column": 1, "field": "kind", "message": "no such kind"}
+    printed = {"stdout": "NAME   READY   STATUS\n" + "x" * 200 + "\n", "stderr": "", "problems": [], "left_out": 7}
+    refused = {"stdout": "", "stderr": "error: no matches\n", "problems": [problem], "left_out": 0}
+    commands: list[dict[str, Any]] = [
+        {"line": "kubectl get pods", "state": State.DONE, "exit": 0, "result_json": json.dumps(printed)},
+        {
+            "line": "kubectl apply -f - <<EOF\napiVersion: v1\nkind: X\nEOF",
+            "state": State.REFUSED,
+            "exit": 1,
+            "result_json": json.dumps(refused),
+        },
+        {"line": "kubectl get pods", "state": State.TIMED_OUT, "message": "The run was stopped."},
+        {"line": "kubectl get pods", "state": State.QUEUED},
+    ]
+    for number, command in enumerate(commands, 1):
+        Command.objects.create(playground=playground, number=number, enqueued=timezone.now(), **command)
 
 
 @pytest.fixture
@@ -64,6 +88,7 @@ def states() -> None:
     put("not-accepted", verdicts.verdict_not_accepted(), State.REFUSED)
     put("stopped", None, State.TIMED_OUT, message="The run was stopped.")
     put("waiting", None, State.QUEUED)
+    put_playground()
 
 
 PAGES = [
@@ -78,6 +103,8 @@ PAGES = [
     "/sandbox/stopped/",
     "/sandbox/waiting/",
     "/sandbox/nobody/",
+    "/sandbox/terminal/",
+    "/sandbox/terminal/terminal/",
 ]
 
 

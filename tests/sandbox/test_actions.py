@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from sandbox import actions, limits, tasks, workers
+from sandbox import actions, limits, runs, tasks, workers
 from sandbox.judgements import Judgement
 from sandbox.models import State, Submission
 from tests.sandbox.manifests import REACHES, TYPO, WORKS
@@ -60,9 +60,9 @@ class TestSubmit:
             away.setattr(tasks.judge, "apply_async", refused)
             submission = submitted()
         assert queued(redis_server) == 0
-        assert actions.sweep() == 0
-        aged(submission, actions.UNANSWERED_SECONDS + 1)
-        assert actions.sweep() == 1
+        assert runs.sweep() == 0
+        aged(submission, runs.UNANSWERED_SECONDS + 1)
+        assert runs.sweep() == 1
         assert queued(redis_server) == 1
 
     def test_the_same_key_gives_the_same_submission(self) -> None:
@@ -131,51 +131,51 @@ class TestSweep:
         submitted()
         running = submitted()
         actions.take_up(str(running.pk), is_redelivered=False)
-        assert actions.sweep() == 0
+        assert runs.sweep() == 0
         workers.beat()
-        aged(running, actions.RUN_SECONDS - 1)
-        assert actions.sweep() == 0
+        aged(running, runs.RUN_SECONDS - 1)
+        assert runs.sweep() == 0
 
     def test_what_has_run_longer_than_any_run_can_is_queued_again(self) -> None:
         submission = submitted()
         actions.take_up(str(submission.pk), is_redelivered=False)
         workers.beat()
-        aged(submission, actions.RUN_SECONDS + 1)
-        assert actions.sweep() == 1
+        aged(submission, runs.RUN_SECONDS + 1)
+        assert runs.sweep() == 1
 
     def test_at_a_workers_start_all_that_waits_is_sent_again(self, redis_server, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             submitted()
         redis_server.flushall()
-        assert actions.sweep(is_start=True) == 1
+        assert runs.sweep(is_start=True) == 1
         assert queued(redis_server) == 1
 
     def test_what_a_dead_worker_was_running_is_queued_again(self, redis_server) -> None:
         submission = submitted()
         actions.take_up(str(submission.pk), is_redelivered=False)
         aged(submission, workers.GONE_AFTER_SECONDS + 1, worker="gone")
-        assert actions.sweep() == 1
+        assert runs.sweep() == 1
         submission.refresh_from_db()
         assert submission.state == State.QUEUED
         assert queued(redis_server) == 1
 
     def test_what_killed_three_workers_ends_failed(self) -> None:
         submission = aged(submitted(), 60, state=State.RUNNING, attempts=limits.ATTEMPTS, worker="gone")
-        assert actions.sweep() == 0
+        assert runs.sweep() == 0
         submission.refresh_from_db()
         assert submission.state == State.FAILED
 
     def test_two_sweeps_at_once_send_one_message(self, redis_server) -> None:
         submission = aged(submitted(), 60)
         stale = Submission.objects.get(pk=submission.pk)
-        assert actions._send_again(submission)
-        assert not actions._send_again(stale)
+        assert runs._send_again(submission)
+        assert not runs._send_again(stale)
         assert queued(redis_server) == 1
 
     def test_what_has_ended_meanwhile_is_not_opened_again(self) -> None:
         submission = aged(submitted(), 60, state=State.RUNNING, attempts=1, worker="gone")
         actions.finish(submission, Judgement(State.DONE, "{}"))
-        assert not actions._send_again(submission)
+        assert not runs._send_again(submission)
         submission.refresh_from_db()
         assert submission.state == State.DONE
 

@@ -56,7 +56,7 @@ def test_a_run_over_its_budget_is_stopped_and_says_which(monkeypatch, budget, st
 
 
 def test_a_run_that_needs_more_memory_than_it_has_says_so(monkeypatch) -> None:
-    monkeypatch.setattr(runner, "_carry_out", lambda *_: bytes(limits.MEMORY_BYTES + 1))
+    monkeypatch.setattr(runner, "_carry_out", lambda *_: bytes(2 * limits.MEMORY_BYTES))
     stopped = runner.judge(WORKS, REACHES)
     assert (stopped.state, stopped.message) == (State.FAILED, limits.OVER_MEMORY)
 
