@@ -88,6 +88,8 @@ def test_a_text_that_is_no_yaml_is_refused_with_its_line() -> None:
         "- connect: {from: moon, to: web, port: 80}",
         "- [1, 2]",
         "- connect: {from: pod/x, to: web, port: 80, speed: 9}",
+        "- connect: {from: pod/x, to: web, port: http}",
+        "- connect: {from: pod/x, to: web, port: '70000'}",
         "\t- :",
     ],
 )
@@ -103,3 +105,10 @@ def test_an_unused_port_ends_as_the_proxy_mode_has_it(mode: ProxyMode, outcome: 
     claim = "- connect: {from: pod/client, to: web, port: 81}"
     verdict = judge(MANIFEST.replace("SELECTED", "web"), claim, mode=mode)
     assert verdict.judged[0].carried.observation["outcome"] == outcome
+
+
+def test_a_symbol_that_stands_for_nothing_is_said_and_breaks_nothing() -> None:
+    claim = "- connect: {from: external, to: '{nodeIP node1}', port: '{nodePort default/web -}'}\n  expect: answered"
+    verdict = judge(MANIFEST.replace("SELECTED", "web"), claim)
+    assert verdict.holds is False
+    assert "{nodePort default/web -}" in verdict.judged[0].carried.summary

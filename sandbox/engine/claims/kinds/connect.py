@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sandbox.engine import callers
@@ -11,6 +12,8 @@ from sandbox.engine.terminal import Shell
 from sandbox.engine.traces import Connection
 
 _MOST_ATTEMPTS = 1000
+_LONGEST_PORT = 5
+_SYMBOL = re.compile(r"\{[^{}]*\}")
 _OPTIONAL: dict[str, type | tuple[type, ...]] = {
     "protocol": str,
     "attempts": int,
@@ -32,9 +35,15 @@ def _check(value: Any) -> list[str]:
         wrong.append(f"field 'attempts' lies between 1 and {_MOST_ATTEMPTS}")
     if value.get("family") not in (None, 4, 6):
         wrong.append("field 'family' is 4 or 6")
-    if isinstance(value["port"], int) and not 1 <= value["port"] <= 65535:
-        wrong.append("field 'port' lies between 1 and 65535")
+    port = value["port"]
+    if _SYMBOL.fullmatch(str(port)) is None and not _is_port(port):
+        wrong.append("field 'port' is a number between 1 and 65535, or a symbol such as {nodePort default/web http}")
     return wrong + check_caller(value["from"])
+
+
+def _is_port(port: int | str) -> bool:
+    text = str(port)
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_PORT and 1 <= int(text) <= 65535
 
 
 def _title(value: Any) -> str:
@@ -65,6 +74,10 @@ def observation(connection: Connection) -> dict[str, Any]:
 
 
 def _carry_out(shell: Shell, value: Any) -> Carried:
+    if not _is_port(value["port"]):
+        # A symbol that was not replaced: nothing in the cluster has such a port, so there is nothing to connect to.
+        nothing = {"outcome": "unresolved", "servers": {}, "seen_client": [], "reached_at": []}
+        return Carried(nothing, f"There is no port {value['port']}: no Service of that name has one.")
     connection = shell.cluster.connect(
         callers.parse(value["from"], value.get("namespace", "default")),
         value["to"],
