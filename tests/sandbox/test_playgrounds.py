@@ -176,6 +176,7 @@ class TestReplay:
         carried_out(playground)
         kept = runner._residents.at(playgrounds.history(playground)).cell
         os.kill(kept._process, signal.SIGKILL)
+        os.waitid(os.P_PID, kept._process, os.WEXITED | os.WNOWAIT)  # a signal takes its time to arrive
         assert typed(playground, "kubectl get pods").state == State.DONE
 
     def test_only_so_many_are_kept(self) -> None:
