@@ -7,6 +7,7 @@ number, so ``80.0`` is the integer 80.
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from functools import lru_cache
@@ -157,15 +158,26 @@ def _kind(value: Any) -> str:
     return {int: "int", float: "float"}.get(type(value), "str")
 
 
-def _shortest(value: float) -> str:
-    """A number as Go's ``FormatFloat(value, 'g', -1, 32)`` writes it."""
+def _single(value: float) -> float:
+    """The nearest number of 32 bits, infinite where there is none."""
     try:
-        single = struct.unpack("f", struct.pack("f", value))[0]
+        found: float = struct.unpack("<f", struct.pack("<f", value))[0]
     except OverflowError:
-        return ".inf" if value > 0 else "-.inf"
+        return math.copysign(math.inf, value)
+    return found
+
+
+def _shortest(value: float) -> str:
+    """A number as Go's ``FormatFloat(value, 'g', -1, 32)`` writes it, and as YAML does where there is no number
+    (sigs.k8s.io/yaml puts ``.inf`` for ``+Inf``)."""
+    single = _single(value)
+    if math.isnan(single):
+        return ".nan"
+    if math.isinf(single):
+        return ".inf" if single > 0 else "-.inf"
     for digits in range(1, 10):
         text = f"{single:.{digits}g}"
-        if struct.unpack("f", struct.pack("f", float(text)))[0] == single:
+        if _single(float(text)) == single:
             break
     mantissa, _, exponent = f"{float(text):.{digits - 1}e}".partition("e")
     power = int(exponent)

@@ -96,3 +96,11 @@ def test_the_last_of_two_equal_keys_counts_and_a_problem_names_both_lines():
     (problem,) = manifest.problems
     assert (problem.field, there(problem.place).line) == ("a", 3)
     assert "line 1" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [(".inf", ".inf"), ("-.inf", "-.inf"), (".nan", ".nan"), ("1e40", ".inf"), ("-1e39", "-.inf"), ("1.5", "1.5")],
+)
+def test_a_key_that_is_no_finite_number_is_a_text(written: str, key: str) -> None:
+    assert list(parse(f"{written}: 1\n").documents[0].tree) == [key]
