@@ -132,3 +132,20 @@ PRINTING: tuple[Flag, ...] = (
     Flag("allow-missing-template-keys", "bool", default=True),
 )
 FILES: tuple[Flag, ...] = (FILENAME, Flag("recursive", "bool", "R"), Flag("kustomize", "string", "k", ""))
+
+#: What label and annotate take.
+MARKING = (
+    Flag("overwrite", "bool"),
+    Flag("list", "bool"),
+    Flag("local", "bool"),
+    Flag("all", "bool"),
+    Flag("resource-version", default=""),
+    Flag("field-selector", default=""),
+    Flag("record", "bool"),
+    SELECTOR,
+    *FILES,
+    *PRINTING,
+    DRY_RUN,
+    FIELD_MANAGER,
+    ALL_NAMESPACES,
+)

@@ -6,7 +6,6 @@ from sandbox.engine.terminal.kubectl import changes, command, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.commands.label import NO_RESOURCES
 from sandbox.engine.terminal.kubectl.failures import Failure, together
-from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, visit
 
 
@@ -67,19 +66,5 @@ def run(call: Call) -> None:
 COMMAND = Command(
     "annotate",
     run,
-    (
-        Flag("overwrite", "bool"),
-        Flag("list", "bool"),
-        Flag("local", "bool"),
-        Flag("all", "bool"),
-        Flag("resource-version", default=""),
-        Flag("field-selector", default=""),
-        Flag("record", "bool"),
-        command.SELECTOR,
-        *command.FILES,
-        *command.PRINTING,
-        command.DRY_RUN,
-        command.FIELD_MANAGER,
-        command.ALL_NAMESPACES,
-    ),
+    command.MARKING,
 )

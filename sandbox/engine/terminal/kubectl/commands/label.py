@@ -8,7 +8,6 @@ from sandbox.engine.api import formats
 from sandbox.engine.terminal.kubectl import changes, command, printing
 from sandbox.engine.terminal.kubectl.command import Call, Command
 from sandbox.engine.terminal.kubectl.failures import Failure, together
-from sandbox.engine.terminal.kubectl.flags import Flag
 from sandbox.engine.terminal.kubectl.resources import Info, existing, visit
 
 NO_RESOURCES = "one or more resources must be specified as <resource> <name> or <resource>/<name>"
@@ -92,19 +91,5 @@ def _labels(texts: list[str]) -> tuple[dict[str, str], list[str]]:
 COMMAND = Command(
     "label",
     run,
-    (
-        Flag("overwrite", "bool"),
-        Flag("list", "bool"),
-        Flag("local", "bool"),
-        Flag("all", "bool"),
-        Flag("resource-version", default=""),
-        Flag("field-selector", default=""),
-        Flag("record", "bool"),
-        command.SELECTOR,
-        *command.FILES,
-        *command.PRINTING,
-        command.DRY_RUN,
-        command.FIELD_MANAGER,
-        command.ALL_NAMESPACES,
-    ),
+    command.MARKING,
 )
