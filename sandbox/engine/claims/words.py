@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from sandbox.engine.evidence import Fact
-from sandbox.engine.traces import Answer, Branch, Candidate, Connection, Ping, Resolution
+from sandbox.engine.traces import Answer, Candidate, Connection, Ping, Resolution, Step, Walk
 
 _OUTCOMES = {
     "answered": "The connection is answered",
@@ -65,8 +65,12 @@ def _clause(text: str) -> str:
     return body[0].lower() + body[1:] if is_plain else body
 
 
-def _last(branch: Branch) -> str:
-    return branch.steps[-1].text.rstrip(".") if branch.steps else ""
+def _end(walks: Iterable[Walk], outcome: str) -> Step | None:
+    """The last step of the first way that ended so."""
+    return next(
+        (branch.steps[-1] for walk in walks for branch in walk.branches if branch.outcome == outcome and branch.steps),
+        None,
+    )
 
 
 def connection_sentence(connection: Connection) -> str:
@@ -76,7 +80,7 @@ def connection_sentence(connection: Connection) -> str:
         return f"It depends on chance: {parts}." + "".join(
             f" {_OUTCOMES[name]} where {_clause(why)}."
             for name, _ in connection.outcomes
-            if name not in ("answered", "unresolved") and (why := _why(connection, name))
+            if name not in ("answered", "unresolved") and (why := _why(connection.walks, name))
         )
     outcome = connection.outcomes[0][0]
     said = _OUTCOMES[outcome]
@@ -92,16 +96,15 @@ def connection_sentence(connection: Connection) -> str:
     no_pod = _no_pod(connection)
     if no_pod:
         return f"{said}, {no_pod}." + _left_out(connection)
-    why = _why(connection, outcome)
+    why = _why(connection.walks, outcome)
     said = f"{said}, because {_clause(why)}." if why else f"{said}."
     return said + (_left_out(connection) or _details(connection, outcome))
 
 
-def _why(connection: Connection, outcome: str) -> str:
-    """The last step of the first way that ended so."""
-    return next(
-        (_last(branch) for walk in connection.walks for branch in walk.branches if branch.outcome == outcome), ""
-    )
+def _why(walks: Iterable[Walk], outcome: str) -> str:
+    """What the step says that ended the first way with this outcome."""
+    step = _end(walks, outcome)
+    return step.text.rstrip(".") if step is not None else ""
 
 
 def _left_out(connection: Connection) -> str:
@@ -124,15 +127,7 @@ def _own_cause(candidate: Candidate) -> str:
 
 def _details(connection: Connection, outcome: str) -> str:
     """The first facts of the step that ended the way: what stands there instead."""
-    step = next(
-        (
-            branch.steps[-1]
-            for walk in connection.walks
-            for branch in walk.branches
-            if branch.outcome == outcome and branch.steps
-        ),
-        None,
-    )
+    step = _end(connection.walks, outcome)
     return "".join(f" {sentence(one.text)}" for one in step.because[:_MOST_DETAILS]) if step is not None else ""
 
 
@@ -269,5 +264,5 @@ def ping_sentence(ping: Ping) -> str:
     said = _PINGS.get(ping.outcome, ping.outcome)
     if ping.outcome == "reply" or ping.walk is None:
         return f"{said}."
-    why = next((_last(branch) for branch in ping.walk.branches), "")
+    why = _why([ping.walk], ping.walk.branches[0].outcome) if ping.walk.branches else ""
     return f"{said}, because {_clause(why)}." if why else f"{said}."
