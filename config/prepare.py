@@ -174,7 +174,8 @@ def steps_with_state(folder: Path) -> list[Step]:
         ),
         Step(
             "Loading the content",
-            files("cards/content/**/*", "cards/*.py", "cards/migrations/*.py"),
+            # What is in the files, who loads it, and the engine that carries it out.
+            files(*(f"{app}/**/content/**/*" for app in APPS), *(f"{app}/**/*.py" for app in APPS)),
             database if is_ours else folder,
             lambda: manage("load_content"),
             lambda: always,

@@ -131,6 +131,17 @@ class Submission(Owned, Run):
         return json.loads(self.verdict_json) if self.verdict_json else None
 
 
+class Proof(models.Model):
+    """The verdict on a piece of the site's own content. Derived: `load_content` makes it again."""
+
+    content_hash = models.CharField(primary_key=True, max_length=64)
+    engine = models.CharField(max_length=16, db_index=True, help_text="The fingerprint of the engine that judged.")
+    verdict_json = models.TextField(editable=False)
+
+    def __str__(self) -> str:
+        return self.content_hash
+
+
 class Mode(models.TextChoices):
     """kube-proxy's."""
 

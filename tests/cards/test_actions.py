@@ -1,5 +1,4 @@
 import pytest
-from django.core.management import CommandError, call_command
 
 from cards import actions, content
 from cards.models import Card, Tag
@@ -74,17 +73,3 @@ def test_a_card_whose_file_is_gone_is_retired_and_comes_back(tmp_path) -> None:
     write(tmp_path, CARD)
     load(tmp_path)
     assert Card.objects.filter(is_retired=False).count() == Card.objects.count() == 1
-
-
-def test_the_command_loads_a_folder_and_says_what_it_did(tmp_path, capsys) -> None:
-    write(tmp_path, CARD)
-    call_command("load_content", tmp_path)
-    assert capsys.readouterr().out == "1 cards: 1 new, 0 changed, 0 as they were, 0 retired\n"
-
-
-def test_the_command_loads_nothing_where_there_is_a_mistake(tmp_path) -> None:
-    write(tmp_path, CARD)
-    write(tmp_path, "nothing", "dns/other.md")
-    with pytest.raises(CommandError, match=r"dns/other.md:1: begin with"):
-        call_command("load_content", tmp_path)
-    assert not Card.objects.exists()

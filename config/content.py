@@ -1,0 +1,19 @@
+"""All rooms of content: what is listed here is loaded, carried out and exported."""
+
+from collections.abc import Iterator
+
+from cards.loading import ROOM as CARDS
+from sandbox.content import Claimed, ContentProblem, ContentRoom
+
+ROOMS: tuple[ContentRoom, ...] = (CARDS,)
+
+
+def problems() -> list[ContentProblem]:
+    """Everything that is wrong with any content file."""
+    return [problem for room in ROOMS for problem in room.problems()]
+
+
+def claimed() -> Iterator[Claimed]:
+    """Everything that any content claims."""
+    for room in ROOMS:
+        yield from room.claimed()
