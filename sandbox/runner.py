@@ -22,6 +22,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from sandbox import cell, engine, limits
+from sandbox.engine.claims.observe import observe_all
 from sandbox.engine.cluster.shape import Shape
 from sandbox.engine.render import plain
 from sandbox.engine.render.overview import overview
@@ -128,6 +129,14 @@ def warm_up() -> None:
         bench = _Bench(mode)
         bench.play(Typed("kubectl apply -f -", WARM_UP_MANIFESTS))
         bench.complete("kubectl get services ")
+
+
+def observe(cases: Path, out: Path) -> int:
+    """What the engine observes of every case below a folder, in the corpus's format below another; how many broke it.
+
+    For content of our own: without a cell, since nobody hostile wrote it.
+    """
+    return observe_all(cases, out)
 
 
 def _carry_out(manifests: str, claims: str) -> bytes:
