@@ -6,8 +6,10 @@ Service with three pods is one hexagon with three ways of a third each.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from sandbox.pictures.crowds import crowds
 from sandbox.pictures.stations import (
     END_WORDS,
     Flow,
@@ -112,7 +114,8 @@ def _follow(flow: Flow, walk: Plain) -> None:
     service = service if not service or service.startswith("Service ") else f"Service {service}"
     by_address = {candidate["address"]: candidate for candidate in walk.get("candidates") or []}
     by_name = {candidate["name"]: candidate for candidate in walk.get("candidates") or []}
-    for branch in walk["branches"]:
+    crowd = crowds(walk["branches"], by_address)
+    for position, branch in enumerate(walk["branches"]):
         share = float(branch["share"])
         here, way = flow.caller, [flow.caller.key]
         rewrites: list[str] = []
@@ -129,6 +132,11 @@ def _follow(flow: Flow, walk: Plain) -> None:
             stop = here
             if not _is_passed_over(flow, step, is_past_service, has_service, is_last=original is steps[-1]):
                 stop = _stop(flow, step, branch, by_address, by_name, here)
+                if stop.kind == "pod" and position in crowd and stop is not flow.caller:
+                    if not stop.share:
+                        flow.stops.pop(stop.key, None)
+                    stop = _keep(flow, replace(crowd[position], depth=stop.depth))
+                    rewrites = []  # each of them has one of its own
                 if stop.kind == "pod":
                     stop.node = stop.node or node
             if stop is not here:
@@ -148,7 +156,8 @@ def _follow(flow: Flow, walk: Plain) -> None:
             _extend(lines, causes)
             _extend(stop.lines, causes)
         here.end = branch["outcome"]
-        flow.ways.append(way)
+        if way not in flow.ways:
+            flow.ways.append(way)
 
 
 def _at_service(step: Plain, service: str, *, is_last: bool) -> Plain:

@@ -209,3 +209,11 @@ def test_share_is_a_fraction(share, text):
 def test_shortened_text_keeps_both_ends():
     assert measure.shortened("web.default.svc.cluster.local.", 12) == "web.def…cal."
     assert measure.shortened("web", 12) == "web"
+
+
+def test_of_many_pods_some_are_drawn_and_one_stands_for_the_rest():
+    wide, narrow = pictures.of_connection(verdicts.answered(30))
+    for scene in (wide, narrow):
+        assert [text for text in texts(scene) if "more pods" in text] == ["10 more pods"] * 2  # on each of two nodes
+        assert len(shapes(scene, "pod")) == 2 * (5 + 1)
+        assert texts(scene).count("1/3") == 2
