@@ -12,6 +12,7 @@ from sandbox.pictures import stations
 Plain = dict[str, Any]
 
 _MATCHERS = {"contains": "contains", "lacks": "lacks", "at_least": "at least", "any_of": "one of"}
+_MOST_IN_A_ROW = 12
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,18 @@ def _brief(value: Any) -> str:
         case float():
             return stations.share_words(value)
         case list():
-            return ", ".join(_brief(one) for one in value) or "none"
+            return _row([_brief(one) for one in value]) or "none"
         case dict() if value and all(isinstance(share, (int, float)) for share in value.values()):
-            return ", ".join(f"{key} ({_brief(share)})" if share != 1 else str(key) for key, share in value.items())
+            return _row([f"{key} ({_brief(share)})" if share != 1 else str(key) for key, share in value.items()])
         case dict():
             return as_yaml(value).strip() or "none"
     return str(value)
+
+
+def _row(words: list[str]) -> str:
+    """Words in a row; of many, the first ones and how many more there are. The whole observation has them all."""
+    more = len(words) - _MOST_IN_A_ROW
+    return ", ".join(words) if more <= 1 else f"{', '.join(words[:_MOST_IN_A_ROW])} and {more} more"
 
 
 def as_yaml(value: Any) -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sandbox import observations, pictures
 from sandbox.pictures import stations, svg
+from sandbox.pictures.crowds import crowds
 
 Plain = dict[str, Any]
 
@@ -59,6 +60,7 @@ class Claim:
     deciding: int | None
     pictures: list[Picture]
     ways: list[Way]
+    untold_ways: int
     stdout: str
     stderr: str
     exit: int | None
@@ -192,6 +194,7 @@ def _claim(number: int, claim: Plain, *, is_open: bool) -> Claim:
     if "walks" in trace:
         summary, rest = _first_sentence(summary)
     terminal = trace if trace.get("kind") == "terminal" else observed if "stdout" in observed else {}
+    ways, untold_ways = _ways(trace)
     return Claim(
         number=number,
         title=str(claim.get("title") or ""),
@@ -208,7 +211,8 @@ def _claim(number: int, claim: Plain, *, is_open: bool) -> Claim:
         questions=resolution.get("questions") or [],
         deciding=resolution.get("deciding"),
         pictures=_pictures(trace),
-        ways=_ways(trace),
+        ways=ways,
+        untold_ways=untold_ways,
         stdout=str(terminal.get("stdout") or ""),
         stderr=str(terminal.get("stderr") or ""),
         exit=terminal.get("exit"),
@@ -262,9 +266,15 @@ def _picture(caption: str, wide: pictures.Scene, slim: pictures.Scene) -> Pictur
     return Picture(caption, mark_safe(both))  # noqa: S308 - the writer escapes every text of the scene
 
 
-def _ways(trace: Plain) -> list[Way]:
-    walks = trace.get("walks") or ([trace["walk"]] if trace.get("walk") else [])
-    return [_way(branch, is_only=len(walk["branches"]) == 1) for walk in walks for branch in walk["branches"]]
+def _ways(trace: Plain) -> tuple[list[Way], int]:
+    """The branches that are told step by step, and how many more there are that differ from those in their pod only."""
+    told, untold = [], 0
+    for walk in trace.get("walks") or ([trace["walk"]] if trace.get("walk") else []):
+        branches = walk["branches"]
+        crowd = crowds(branches, {candidate["address"]: candidate for candidate in walk.get("candidates") or []})
+        told += [_way(branch, is_only=len(branches) == 1) for n, branch in enumerate(branches) if n not in crowd]
+        untold += len(crowd)
+    return told, untold
 
 
 def _way(branch: Plain, *, is_only: bool) -> Way:

@@ -126,3 +126,17 @@ def test_claim_of_a_card_is_said_before_it_is_carried_out(step, said):
 def test_verdict_with_little_in_it_is_read_all_the_same():
     read = reading.read({"holds": None, "refused": True, "problems": [], "claims": [], "output": None})
     assert read.sentence == "the YAML is not accepted."
+
+
+def test_of_many_ways_that_differ_only_in_their_pod_some_are_told():
+    trace = verdicts.answered(30)
+    claim = reading.read({"claims": [{"holds": True, "trace": trace, "kind": "connect"}], "holds": True}).claims[0]
+    assert (len(claim.ways), claim.untold_ways) == (10, 20)
+    assert "1/30 of the packets: answered by web-0" in [way.title for way in claim.ways]
+
+
+def test_of_a_long_row_the_first_are_named_and_the_others_counted():
+    pods = [f"web-{n}" for n in range(20)]
+    row = observations.rows({"ready": pods}, {"ready": pods})[0]
+    assert row.observed.endswith("web-11 and 8 more")
+    assert not row.is_different

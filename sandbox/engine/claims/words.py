@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from sandbox.engine.evidence import Fact
@@ -29,6 +29,7 @@ _PINGS = {
 #: A step of these verbs ended the packet's way or chose it: its facts come first.
 _DECIDING = ("reject", "drop", "refuse", "lost", "answer")
 _PLAIN_BEGINNINGS = ("Nothing", "Nobody", "No", "The", "There", "A", "An")
+_MOST_NAMED = 12
 _MOST_SERVERS_NAMED = 3
 _MOST_LEFT_OUT_NAMED = 2
 _MOST_DETAILS = 2
@@ -51,6 +52,12 @@ def sentence(text: str) -> str:
         if rest and first.isalpha() and first.islower():
             text = text[0].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row; of many, the first ones and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:_MOST_NAMED])} and {more} more"
 
 
 def _share(share: Fraction) -> str:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from sandbox.engine.claims.claim import Carried, ClaimKind
-from sandbox.engine.claims.words import once
+from sandbox.engine.claims.words import listed, once
 from sandbox.engine.cluster.indexes import SLICES_BY_SERVICE
 from sandbox.engine.controllers.endpoint_slice.selection import candidates
 from sandbox.engine.evidence import Fact, fact
@@ -68,7 +68,7 @@ def _carry_out(shell: Shell, value: Any) -> Carried:
     service = state.get("Service", namespace or "default", name)
     because: tuple[Fact, ...] = ()
     ready = _pods(slices, True)
-    summary = f"{len(ready)} ready: {', '.join(ready)}" if ready else "No endpoint is ready."
+    summary = f"{len(ready)} ready: {listed(ready)}" if ready else "No endpoint is ready."
     if service is not None:
         known = candidates(state, service)
         because = once(one for candidate in known for one in candidate.because)
