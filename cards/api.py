@@ -7,17 +7,16 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from cards.models import Card
-from sandbox.rest import StrictSerializer
+from sandbox.etags import Conditional
+from sandbox.rest import MOST_IN_A_PAGE, CursorPages, StrictSerializer, Text
 
 
-class Pages(PageNumberPagination):
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
+class Pages(CursorPages):
+    ordering = ("id",)  # which stays with a card for good
 
 
 class CardQuery(StrictSerializer):
@@ -26,10 +25,16 @@ class CardQuery(StrictSerializer):
     tag = serializers.ListField(
         child=serializers.SlugField(), default=list, help_text="Only cards with this tag; repeat it for all of several."
     )
-    page = serializers.IntegerField(min_value=1, required=False)
-    page_size = serializers.IntegerField(min_value=1, max_value=Pages.max_page_size, required=False)
+    cursor = Text(
+        required=False,
+        allow_blank=True,
+        max_length=500,
+        help_text="Where a page begins: `next` and `previous` have it.",
+    )
+    page_size = serializers.IntegerField(min_value=1, max_value=MOST_IN_A_PAGE, required=False)
 
 
+_UNCHANGED = OpenApiResponse(description="It is as the ETag of `If-None-Match` says.")
 _PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
 _NOTHING = OpenApiResponse(OpenApiTypes.OBJECT, description="There is none.")
 
@@ -74,14 +79,19 @@ def _live() -> QuerySet[Card]:
 @extend_schema_view(
     get=extend_schema(
         operation_id="cards_list",
-        summary="Cards, a page at a time",
+        summary="Cards, a page at a time, in the order of their ids",
         parameters=[CardQuery],
-        responses={200: CardInList(many=True), 400: _PROBLEMS, 404: _NOTHING},
+        responses={200: CardInList(many=True), 304: _UNCHANGED, 400: _PROBLEMS, 404: _NOTHING},
     )
 )
-class Cards(ListAPIView[Card]):
+class Cards(Conditional, ListAPIView[Card]):
     serializer_class = CardInList
     pagination_class = Pages
+
+    def etag(self, request: Request, *args: Any, **kwargs: Any) -> str:
+        # A page depends on what comes before it as well; all hashes together are one small query.
+        cards = self.get_queryset().order_by(*Pages.ordering).prefetch_related(None)
+        return "\n".join(" ".join(row) for row in cards.values_list("slug", "content_hash"))
 
     def get_queryset(self) -> QuerySet[Card]:
         query = CardQuery(data=self.request.query_params)
@@ -93,11 +103,17 @@ class Cards(ListAPIView[Card]):
 
 
 @extend_schema_view(
-    get=extend_schema(operation_id="cards_read", summary="One card", responses={200: WholeCard, 404: _NOTHING})
+    get=extend_schema(
+        operation_id="cards_read", summary="One card", responses={200: WholeCard, 304: _UNCHANGED, 404: _NOTHING}
+    )
 )
-class OneCard(RetrieveAPIView[Card]):
+class OneCard(Conditional, RetrieveAPIView[Card]):
     serializer_class = WholeCard
     lookup_field = "slug"
+
+    def etag(self, request: Request, *args: Any, **kwargs: Any) -> str:
+        card = Card.objects.filter(slug=kwargs["slug"], is_retired=False).values_list("id", "content_hash").first()
+        return " ".join(card) if card else ""
 
     def get_queryset(self) -> QuerySet[Card]:
         return _live()

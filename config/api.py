@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from cards.api import Cards, OneCard
 from cards.studying.api import NextCard, Reviews
+from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
 from sandbox.api import OneSubmission, Submissions
 from sandbox.playground_api import Commands, Completions, OneCommand, OnePlayground, Playgrounds
 
@@ -38,6 +39,12 @@ urlpatterns = [
     path("playgrounds/<uuid:playground_id>/completions/", Completions.as_view(), name="completions"),
     path("study/next/", NextCard.as_view(), name="study-next"),
     path("reviews/", Reviews.as_view(), name="reviews"),
+    path("token/", Tokens.as_view(), name="token"),
+    path("token/refresh/", Renewal.as_view(), name="token-refresh"),
+    path("token/revoke/", Revocation.as_view(), name="token-revoke"),
+    path("account/", OwnAccount.as_view(), name="account"),
+    path("account/export/", OwnExport.as_view(), name="account-export"),
+    path("account/claim/", Claim.as_view(), name="account-claim"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^[\s\S]+/$", NoSuchAddress.as_view()),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

@@ -4,7 +4,8 @@ A value that cannot be read as its type stops the program at start with a senten
 """
 
 import os
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 
 class EnvironmentProblem(ValueError):
@@ -57,3 +58,39 @@ def redis(name: str, default: str) -> tuple[str, str]:
         database = parts.query.partition("=")[2] or "0"
         return f"redis+socket://{parts.path}?virtual_host={database}", f"unix://{parts.path}?db={database}"
     raise EnvironmentProblem(f"{name}={url!r}: expected redis://, rediss:// or unix:// with a host or a path")
+
+
+def mail(name: str) -> tuple[bool, dict[str, Any]]:
+    """Whether mail is sent at all, and by which server: backend, host, port, user, password, use_tls, use_ssl.
+
+    `smtp://user:password@host:587` starts TLS on port 587 and otherwise where it ends in `?tls=1`; `smtps://` speaks
+    TLS from the start; `console:` prints mail to the log of the web process. Unset: none is sent.
+    """
+    url = text(name)
+    parts = urlsplit(url)
+    server: dict[str, Any] = {
+        "backend": "django.core.mail.backends.dummy.EmailBackend",
+        "host": "localhost",
+        "port": 25,
+    }
+    server |= {"user": "", "password": "", "use_tls": False, "use_ssl": False}
+    if not url:
+        return False, server
+    if parts.scheme == "console":
+        return True, server | {"backend": "django.core.mail.backends.console.EmailBackend"}
+    is_ssl = parts.scheme == "smtps"
+    try:
+        port = parts.port or (465 if is_ssl else 25)
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not port:
+        raise EnvironmentProblem(f"{name}: expected smtp:// or smtps:// with a host, or console:")
+    return True, server | {
+        "backend": "django.core.mail.backends.smtp.EmailBackend",
+        "host": parts.hostname,
+        "port": port,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": not is_ssl and (port == 587 or parts.query == "tls=1"),
+        "use_ssl": is_ssl,
+    }

@@ -141,7 +141,7 @@ def browser() -> str | None:
 
 # --- The steps ----------------------------------------------------------------------------------------------------
 
-APPS = ("config", "cards", "quizzes", "sandbox")
+APPS = ("config", "config/accounts", "cards", "quizzes", "sandbox")
 PACKAGES = "requirements/run.txt"
 SCRIPTS = ("package.json", "package-lock.json", ".npmrc")
 BUILT = ROOT / "sandbox" / "static" / "sandbox" / "built"

@@ -4,7 +4,9 @@ docs: `README.md` lists the variables. State that belongs to this installation (
 lives in one ignored folder, `STATE_DIR`.
 """
 
+import hashlib
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -22,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "config.apps.Site",
+    "config.accounts.apps.Accounts",
     "quizzes.apps.Quizzes",
     "cards.apps.Cards",
     "sandbox.apps.Sandbox",
@@ -34,6 +37,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "axes",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -51,6 +57,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sandbox.visitors.VisitorMiddleware",
+    "config.accounts.middleware.AccountMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers for whoever is held up
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -65,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.accounts.context.accounts",
             ],
         },
     },
@@ -119,15 +129,83 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TIMEZONE = "UTC"
 
-# --- Limits of one address -----------------------------------------------------------------------------------------
+# --- Limits of one address or account ------------------------------------------------------------------------------
 
 SUBMISSIONS_PER_MINUTE = env.number("SUBMISSIONS_PER_MINUTE", 600, least=1)
 REQUESTS_PER_MINUTE = env.number("REQUESTS_PER_MINUTE", 6000, least=1)
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 30, least=1)
+
+# --- Accounts -----------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: whoever is held up gets no further
+    "django.contrib.auth.backends.ModelBackend",  # the admin, by name
+    "allauth.account.auth_backends.AuthenticationBackend",  # everybody, by e-mail address
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+# Without EMAIL_URL the site sends no mail and says so where somebody would wait for one.
+HAS_MAIL, MAIL_SERVER = env.mail("EMAIL_URL")
+EMAIL_BACKEND = MAIL_SERVER["backend"]
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER["host"], MAIL_SERVER["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER["user"], MAIL_SERVER["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER["use_tls"], MAIL_SERVER["use_ssl"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "Kubedrill <kubedrill@localhost>")
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "accounts:data"
+ACCOUNT_ADAPTER = "config.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "config.accounts.forms.LogIn",
+    "signup": "config.accounts.forms.SignUp",
+    "change_password": "config.accounts.forms.ChangePassword",
+    "set_password": "config.accounts.forms.SetPassword",
+    "reset_password": "config.accounts.forms.ResetPassword",
+    "reset_password_from_key": "config.accounts.forms.ResetPasswordKey",
+    "reauthenticate": "config.accounts.forms.Reauthenticate",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = HAS_MAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us who never gave us an address
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = None  # they are asked
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{SIGN_INS_PER_MINUTE}/m/ip",
+    "signup": f"{SIGN_INS_PER_MINUTE}/m/ip",
+    # From many places at once: axes counts each place by itself. High, or anybody could lock anybody out.
+    "login_failed": "100/h/key",
+}
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURES", 5, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=env.number("LOGIN_HOLD_MINUTES", 15, least=1))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that was said is the time that it takes
+AXES_USERNAME_CALLABLE = "config.accounts.holdup.login_of"
+AXES_CLIENT_IP_CALLABLE = "config.accounts.holdup.address_of"
+AXES_LOCKOUT_CALLABLE = "config.accounts.holdup.held_up"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
+    "SIGNING_KEY": hashlib.sha256(f"tokens {SECRET_KEY}".encode()).hexdigest(),
+}
 
 # --- REST ---------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.accounts.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["sandbox.rest.BoundedJSONParser"],
@@ -147,6 +225,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.accounts.description.say_what_every_operation_may_answer",
+    ],
     "ENUM_NAME_OVERRIDES": {"SubmissionState": "sandbox.models.State", "Answer": ["ok", "no answer"]},
 }
 

@@ -6,6 +6,8 @@ from config.health import Health
 urlpatterns = [
     path("api/v1/", include("config.api")),
     path("healthz", Health.as_view(), name="healthz"),
+    path("account/", include("config.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("sandbox/", include("sandbox.urls")),
     path("study/", include("cards.studying.urls")),

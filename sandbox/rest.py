@@ -6,19 +6,25 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from redis.exceptions import RedisError
 from rest_framework import serializers
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import NotFound, ParseError
+from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from sandbox import limits
+from sandbox.visitors import visitor_of
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # it loads this module, by the settings
 
 BODY_BYTES = 8 * 1024 * 1024  # two texts at their limit, every character of them escaped, and room to name what is over
+
+MOST_IN_A_PAGE = 100
 
 
 class BoundedJSONParser(JSONParser):
@@ -83,14 +89,18 @@ class LongText(Text):
 
 
 class PerMinute(BaseThrottle):
-    """So many requests a minute from one address, counted in Redis; where that is away, nobody is held up."""
+    """So many requests a minute of an account or an address, counted in Redis; where that is away, nobody waits."""
 
     scope = ""
     most = 0
+    is_by_account = True
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         minute = int(time.time() // 60)
-        key = f"throttle:{self.scope}:{self.get_ident(request)}:{minute}"
+        visitor = visitor_of(request)
+        # Guests are counted by where they come from: a cookie is thrown away quickly.
+        who = visitor.known_key if self.is_by_account and visitor.is_account else self.get_ident(request)
+        key = f"throttle:{self.scope}:{who}:{minute}"
         try:
             cache.add(key, 0, 120)
             return cache.incr(key) <= self.most
@@ -110,3 +120,24 @@ class RequestThrottle(PerMinute):
 class SubmissionThrottle(PerMinute):
     scope = "submissions"
     most = settings.SUBMISSIONS_PER_MINUTE
+
+
+class CursorPages(CursorPagination):
+    """A list a page at a time, by a cursor: what comes in or goes meanwhile makes no row appear twice or get lost.
+
+    A view's own pages are a subclass with its `ordering`, whose first field has to be another in each row. What the
+    query says (`cursor`, `page_size` up to `MOST_IN_A_PAGE`) is checked by the view's own serializer.
+    """
+
+    page_size = 20
+    page_size_query_param = "page_size"
+    max_page_size = MOST_IN_A_PAGE
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError, DataError):
+            # Somebody's own cursor, well-formed, with a position that the column cannot have.
+            if self.cursor is None:
+                raise
+            raise NotFound(self.invalid_cursor_message) from None

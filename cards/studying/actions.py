@@ -107,6 +107,40 @@ def rebuild(visitor: str) -> int:
         return Schedule.objects.filter(visitor=visitor).count()
 
 
+@transaction.atomic
+def take_over(visitor: str, guest: str) -> None:
+    """Make what `guest` did a part of what the visitor did; of the guest nothing is left.
+
+    The events come to the end of the visitor's log, with new numbers: whoever reads it by a cursor gets them. One that
+    the visitor has already, by its client id, is the same event. Wishes are the guest's only where there are none yet.
+    """
+    theirs = Learner.objects.select_for_update().filter(pk=guest).first()
+    if theirs:
+        wishes = {field.name: getattr(theirs, field.name) for field in Learner._meta.fields if not field.primary_key}
+        Learner.objects.get_or_create(visitor=visitor, defaults=wishes)
+    elif not Review.objects.filter(visitor=guest).exists():
+        return
+    _locked(visitor)
+    known = set(Review.objects.filter(visitor=visitor).values_list("client_id", flat=True))
+    rows = [row for row in Review.objects.filter(visitor=guest).order_by("id") if row.client_id not in known]
+    targets = {row.undoes for row in rows if row.undoes}
+    cards = dict(Review.objects.filter(visitor=visitor, client_id__in=targets).values_list("client_id", "card"))
+    for row in rows:
+        row.pk = None
+        row.visitor = visitor
+        row.card = row.card or (cards.get(row.undoes, "") if row.undoes else "")
+    Review.objects.bulk_create(rows)
+    _fold(visitor, {row.card for row in rows} - {""})
+    forget(guest)
+
+
+@transaction.atomic
+def forget(visitor: str) -> None:
+    """Leave nothing of a visitor: no log, no schedule, no wish."""
+    for model in (Schedule, Review, Learner):
+        model._default_manager.filter(visitor=visitor).delete()
+
+
 def _locked(visitor: str, zone: str = "") -> Learner:
     """The visitor's row, made where there is none, and nobody else's until the transaction ends."""
     Learner.objects.get_or_create(visitor=visitor, defaults={"time_zone": zone} if zone in zones() else {})

@@ -50,3 +50,31 @@ def test_a_value_of_another_type_stops_the_start_and_names_the_variable(monkeypa
 def test_a_redis_address_is_spelt_for_both_of_its_clients(monkeypatch, url, broker, client) -> None:
     monkeypatch.setenv("SETTING", url)
     assert env.redis("SETTING", "") == (broker, client)
+
+
+class TestMail:
+    def test_without_a_server_none_is_sent(self, monkeypatch) -> None:
+        monkeypatch.delenv("EMAIL_URL", raising=False)
+        sends, server = env.mail("EMAIL_URL")
+        assert (sends, server["backend"].split(".")[-2]) == (False, "dummy")
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            ("smtp://mail.example.org", ("mail.example.org", 25, "", "", False, False)),
+            ("smtp://me:a%2Fb@mail.example.org:587", ("mail.example.org", 587, "me", "a/b", True, False)),
+            ("smtp://mail.example.org:2525?tls=1", ("mail.example.org", 2525, "", "", True, False)),
+            ("smtps://me:x@mail.example.org", ("mail.example.org", 465, "me", "x", False, True)),
+        ],
+    )
+    def test_a_server_is_one_address(self, monkeypatch, url, expected) -> None:
+        monkeypatch.setenv("EMAIL_URL", url)
+        sends, server = env.mail("EMAIL_URL")
+        assert sends
+        assert tuple(server[name] for name in ("host", "port", "user", "password", "use_tls", "use_ssl")) == expected
+
+    @pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://mail:port"])
+    def test_what_is_no_server_is_named_without_its_password(self, monkeypatch, url) -> None:
+        monkeypatch.setenv("EMAIL_URL", url)
+        with pytest.raises(env.EnvironmentProblem, match="EMAIL_URL"):
+            env.mail("EMAIL_URL")
