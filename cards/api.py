@@ -1,15 +1,23 @@
 """Cards over REST."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.fields import empty
+from rest_framework.generics import ListAPIView, RetrieveAPIView, get_object_or_404
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.reverse import reverse
+from rest_framework.views import APIView
 
+from cards import kinds
+from cards.answering import Asking, NotCarriedOut
+from cards.kinds import NotAnAnswer
 from cards.models import Card
 from sandbox.etags import Conditional
 from sandbox.rest import MOST_IN_A_PAGE, CursorPages, StrictSerializer, Text
@@ -17,6 +25,13 @@ from sandbox.rest import MOST_IN_A_PAGE, CursorPages, StrictSerializer, Text
 
 class Pages(CursorPages):
     ordering = ("id",)  # which stays with a card for good
+
+
+class Kind(serializers.ChoiceField):
+    """A kind of card in a query; an empty one is no kind."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        return dictionary.get(self.field_name, empty)
 
 
 class CardQuery(StrictSerializer):
@@ -32,6 +47,7 @@ class CardQuery(StrictSerializer):
         help_text="Where a page begins: `next` and `previous` have it.",
     )
     page_size = serializers.IntegerField(min_value=1, max_value=MOST_IN_A_PAGE, required=False)
+    kind = Kind(choices=kinds.CHOICES, required=False, help_text="Only cards of this kind.")
 
 
 _UNCHANGED = OpenApiResponse(description="It is as the ETag of `If-None-Match` says.")
@@ -53,7 +69,7 @@ class CardInList(serializers.ModelSerializer[Card]):
 
     class Meta:
         model = Card
-        fields: ClassVar = ["id", "slug", "url", "topic", "question", "tags", "difficulty"]
+        fields: ClassVar = ["id", "slug", "url", "topic", "kind", "question", "tags", "difficulty"]
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, card: Card) -> str:
@@ -63,13 +79,69 @@ class CardInList(serializers.ModelSerializer[Card]):
         return [tag.name for tag in card.tags.all()]
 
 
+class OneChoice(serializers.Serializer[Any]):
+    """Something to pick or to put in order; its value is what is sent."""
+
+    value = serializers.CharField()
+    text = serializers.CharField()
+
+
+class Ask(serializers.Serializer[Any]):
+    """What the card asks. Which choice is right is not told before it is answered."""
+
+    legend = serializers.CharField()
+    statement = serializers.CharField(allow_blank=True, help_text="Of a myth: the statement as it is often taught.")
+    choices = OneChoice(many=True)
+    is_order = serializers.BooleanField(help_text="All of the choices are sent, in order; else one of them.")
+    manifests = serializers.CharField(allow_blank=True, help_text="YAML with ___ where values are to be filled in.")
+
+
 class WholeCard(CardInList):
     """A card with its answer, the YAML to start from, and its claims and goal (YAML lists of steps)."""
 
     links = Link(many=True)
+    ask = serializers.SerializerMethodField(help_text="What its kind asks; null where the answer is a submission.")
 
     class Meta(CardInList.Meta):
-        fields: ClassVar = [*CardInList.Meta.fields, "answer", "links", "manifests", "claims", "goal"]
+        fields: ClassVar = [*CardInList.Meta.fields, "answer", "links", "manifests", "claims", "goal", "ask"]
+
+    @extend_schema_field(Ask(allow_null=True))
+    def get_ask(self, card: Card) -> dict[str, Any] | None:
+        question = Asking(card).question
+        if question is None:
+            return None
+        shown = replace(question, choices=tuple(choice for choice in question.choices if choice.value))
+        return dict(Ask(shown).data)
+
+
+BY_SUBMISSION = "This card is answered by YAML: hand in a submission with its goal as the claims."
+BY_ONESELF = "This card asks for an answer in your own words, which nobody judges but you."
+
+
+class NewAnswer(StrictSerializer):
+    """An answer: the value of a choice, or the values of all of them in order."""
+
+    answer = serializers.ListField(
+        child=Text(max_length=200), allow_empty=False, max_length=50, help_text="Of most kinds one value."
+    )
+
+
+class Fact(serializers.Serializer[Any]):
+    """A cause of what happened, with its place in the card's YAML where it has one."""
+
+    object = serializers.CharField()
+    field = serializers.CharField()
+    text = serializers.CharField()
+    line = serializers.IntegerField(allow_null=True)
+
+
+class JudgedAnswer(serializers.Serializer[Any]):
+    """What became of an answer, by the run that was made when the card was loaded."""
+
+    right = serializers.BooleanField()
+    right_answer = serializers.ListField(child=serializers.CharField(), help_text="The values that were right.")
+    explanation = serializers.CharField()
+    because = Fact(many=True)
 
 
 def _live() -> QuerySet[Card]:
@@ -97,6 +169,8 @@ class Cards(Conditional, ListAPIView[Card]):
         query = CardQuery(data=self.request.query_params)
         query.is_valid(raise_exception=True)
         cards = _live()
+        if kind := query.validated_data.get("kind"):
+            cards = cards.filter(kind=kind)
         for tag in query.validated_data["tag"]:
             cards = cards.filter(tags__name=tag)
         return cards
@@ -117,3 +191,43 @@ class OneCard(Conditional, RetrieveAPIView[Card]):
 
     def get_queryset(self) -> QuerySet[Card]:
         return _live()
+
+
+class NotYet(APIException):
+    """The proof is made by `load_content`; until then nobody knows."""
+
+    status_code = 503
+    default_detail = "The run that knows the answer has not been made yet."
+
+
+class Answers(APIView):
+    @extend_schema(
+        operation_id="cards_answer",
+        summary="Judge an answer to a card",
+        description=(
+            "Reads the run that was made when the card was loaded; nothing is carried out or written down. Cards of "
+            "the kinds `repair` and `field` are answered by a submission whose claims are the card's goal."
+        ),
+        request=NewAnswer,
+        responses={200: JudgedAnswer, 400: _PROBLEMS, 404: _NOTHING, 503: _NOTHING},
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        card = get_object_or_404(_live(), slug=slug)
+        posted = NewAnswer(data=request.data)
+        posted.is_valid(raise_exception=True)
+        asking = Asking(card)
+        if not asking.is_judged_here:
+            raise ValidationError({"answer": [BY_SUBMISSION if asking.kind.is_submitted else BY_ONESELF]})
+        try:
+            outcome = asking.judge(posted.validated_data["answer"])
+        except NotAnAnswer as problem:
+            raise ValidationError({"answer": [str(problem)]}) from None
+        except NotCarriedOut:
+            raise NotYet from None
+        judged = {
+            "right": outcome.is_right,
+            "right_answer": outcome.right,
+            "explanation": outcome.sentence,
+            "because": outcome.because,
+        }
+        return Response(JudgedAnswer(judged).data)

@@ -6,12 +6,14 @@ The files are the source of all cards. Mistakes in them are values, collected ov
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cards import kinds
 from sandbox.content import (
     SLUG,
     Claimed,
@@ -30,6 +32,7 @@ FOLDER = Path(__file__).resolve().parent / "content"
 NOT_CARDS = {"sheets"}  # folders beside the topics that hold other content
 
 _TAG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+_KIND = re.compile(r"^kind:[ ]*(\S*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class CardFile:
     claims: str
     goal: str
     content_hash: str
+    kind: str = kinds.DEFAULT
+    ask: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> kinds.Asked:
+        """The card as its kind sees it."""
+        return kinds.Asked(self.id, self.manifests, self.claims, self.goal, self.ask)
 
     def columns(self) -> dict[str, Any]:
         """The values of the card's row, without its id and its tags (which have a table of their own)."""
@@ -71,6 +81,9 @@ FIELDS: dict[str, Field] = {
     "manifests": Field(is_text, "the YAML that the learner starts from, as a block of text (|)"),
     "claims": Field(is_steps, "a list of steps, each with expect"),
     "goal": Field(is_steps, "a list of steps, each with expect", is_required=False),
+    "kind": Field(
+        lambda value: value in kinds.BY_NAME, f"one of {', '.join(kinds.BY_NAME)}; answer without it", is_required=False
+    ),
 }
 
 
@@ -95,14 +108,18 @@ def read(folder: Path = FOLDER) -> tuple[list[CardFile], list[ContentProblem]]:
 
 def parse(path: Path) -> CardFile | list[ContentProblem]:
     """One file: the card, or all that is wrong with it."""
-    front = front_matter(path, FIELDS, "a card")
-    problems = front if isinstance(front, list) else []
     text = path.read_text(encoding="utf-8")
+    written = _KIND.search(text.partition("\n---\n")[0])  # what lies deeper in the front matter is moved in
+    kind = kinds.BY_NAME.get(written[1] if written else "", kinds.BY_NAME[kinds.DEFAULT])
+    what = f"a card of kind {kind.name}" if kind.fields else "a card"
+    front = front_matter(path, FIELDS | dict(kind.fields), what)
+    problems = front if isinstance(front, list) else kind.problems(front)
     if isinstance(front, Front) and not front.body.strip():
         problems.append(ContentProblem(path, text.count("\n") + 1, "the answer is missing"))
     if isinstance(front, list) or problems:
         return problems
     tree = front.tree
+    ask = kind.ask(front)
     return CardFile(
         id=tree["id"],
         slug=path.stem,
@@ -115,14 +132,19 @@ def parse(path: Path) -> CardFile | list[ContentProblem]:
         manifests=tree["manifests"],
         claims=front.as_written("claims"),
         goal=front.as_written("goal"),
-        content_hash=hashlib.sha256(f"{path.parent.name}/{path.name}\n{text}".encode()).hexdigest(),
+        content_hash=hashlib.sha256(f"{path.parent.name}/{path.name}\n{text}{json.dumps(ask)}".encode()).hexdigest(),
+        kind=kind.name,
+        ask=ask,
     )
 
 
 def claimed() -> Iterable[Claimed]:
-    """What every card claims, and its goal where it has one."""
+    """What every card claims, its goal where it has one, and the run that knows the answer where that is another."""
     for card in read()[0]:
         name = f"cards/{card.topic}/{card.slug}"
         yield Claimed(name, card.question, card.manifests, card.claims)
         if card.goal:
             yield Claimed(f"{name}/goal", card.question, card.manifests, card.goal, is_expected=False)
+        manifests, claims = kinds.BY_NAME[card.kind].run(card.asked)
+        if claims not in (card.claims, card.goal):
+            yield Claimed(f"{name}/asked", card.question, manifests, claims, is_expected=False)

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 import yaml
 from django.db import models
 
+from cards import kinds
+
 
 class Tag(models.Model):
     """A word by which cards are found: a topic ("dns") or a kind of Service ("NodePort")."""
@@ -36,6 +38,8 @@ class Card(models.Model):
     manifests = models.TextField(help_text="The YAML that the learner starts from.")
     claims = models.TextField(help_text="A YAML list of steps with expect.")
     goal = models.TextField(blank=True, help_text="A YAML list of steps that hold for the repaired YAML.")
+    kind = models.CharField(max_length=20, default=kinds.DEFAULT, choices=kinds.CHOICES)
+    ask = models.JSONField(default=dict, blank=True, help_text="What its kind asks, as the kind made it.")
     content_hash = models.CharField(max_length=64, editable=False)
     is_retired = models.BooleanField(default=False, help_text="Its file is gone; what learners did with it stays.")
 
@@ -47,6 +51,11 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def asked(self) -> kinds.Asked:
+        """The card as its kind sees it."""
+        return kinds.Asked(self.id, self.manifests, self.claims, self.goal, self.ask)
 
     @property
     def claim_steps(self) -> list[dict[str, Any]]:

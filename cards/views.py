@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,12 +13,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cards import kinds, questions
+from cards.answering import Asking
 from cards.models import Card, Tag
 from sandbox import workbench
 from sandbox.models import Submission
 
 FIRST_CARD = "card-web-refused"  # the one to begin with: a fault that everybody has met, and a line to repair
 DIFFICULTIES = {1: "first steps", 2: "everyday work", 3: "for experts"}
+SIEVES = ("q", "tag", "topic", "difficulty", "kind")  # by which the list can be narrowed
 _LONGEST_SEARCH = 100
 
 
@@ -40,9 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All cards by topic, or those that a search, a tag, a topic or a difficulty leaves."""
-    wanted = {name: request.GET.get(name, "").strip()[:_LONGEST_SEARCH] for name in ("q", "tag", "topic", "difficulty")}
-    found = _cards().prefetch_related("tags").defer("answer", "links", "claims")
+    """All cards by topic, or those that a search, a tag, a topic, a difficulty or a kind leaves."""
+    wanted = {name: request.GET.get(name, "").strip()[:_LONGEST_SEARCH] for name in SIEVES}
+    found = _cards().prefetch_related("tags").defer("answer", "links", "claims", "ask")
     for word in wanted["q"].split():
         found = found.filter(
             Q(question__icontains=word)
@@ -54,16 +58,20 @@ def index(request: HttpRequest) -> HttpResponse:
         found = found.filter(tags__name=wanted["tag"])
     if wanted["topic"]:
         found = found.filter(topic=wanted["topic"])
+    if wanted["kind"]:
+        found = found.filter(kind=wanted["kind"])
     if wanted["difficulty"] in ("1", "2", "3"):
         found = found.filter(difficulty=int(wanted["difficulty"]))
     cards = list(found.distinct().order_by("topic", "difficulty", "slug"))
+    there = set(_cards().order_by().values_list("topic", "kind"))
     context = {
         "cards": cards,
         "wanted": wanted,
         "is_filtered": any(wanted.values()),
-        "topics": sorted(set(_cards().values_list("topic", flat=True))),
+        "topics": sorted({topic for topic, _ in there}),
         "tags": Tag.objects.filter(cards__is_retired=False).distinct(),
         "difficulties": DIFFICULTIES,
+        "kinds": [kind for kind in kinds.KINDS if kind.name in {name for _, name in there}],
     }
     template = "cards/_list.html" if request.headers.get("HX-Request") else "cards/index.html"
     response = render(request, template, context)
@@ -74,10 +82,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, slug: str) -> HttpResponse:
-    """A card as it starts; POST submits the YAML with the card's claims, or with its goal."""
+    """A card as it starts, or with an answer to it; POST submits the YAML with the card's claims, or with its goal."""
     found = get_object_or_404(_cards(), slug=slug)
     if request.method != "POST":
-        return _page(request, found, found.manifests)
+        return _page(request, found, Asking(found).manifests)
     return carry_out(
         request, found, page=_page, address=lambda made: reverse("cards:submission", args=[found.slug, made.permalink])
     )
@@ -104,6 +112,12 @@ def carry_out(
     """
     is_repair = bool(found.goal) and request.POST.get("aim") == "goal"
     form = workbench.form_of(request, claims=found.goal if is_repair else found.claims)
+    asking = Asking(found)
+    if asking.kind.filled and "fill" in request.POST:
+        try:
+            form = replace(form, manifests=asking.kind.filled(found.asked, request.POST.getlist("fill")))
+        except kinds.NotAnAnswer as problem:
+            form = replace(form, manifests=asking.manifests, problem=str(problem), status=422)
     made = workbench.submit(request, form, card=found.id)
     if isinstance(made, workbench.Form):
         if request.headers.get("HX-Request"):
@@ -125,5 +139,7 @@ def _page(
         "manifests": manifests,
         "difficulty": DIFFICULTIES[found.difficulty],
         "address": reverse("cards:card", args=[found.slug]),
+        "ask_also": "#result,#claimed-here,#answer-here",
     }
+    about |= questions.context(request, found, manifests) | {"again": about["address"]}
     return render(request, "cards/card.html", about | (context or {}), status=status)

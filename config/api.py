@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.api import Cards, OneCard
+from cards.api import Answers, Cards, OneCard
 from cards.studying.api import NextCard, Reviews
 from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
 from sandbox.api import OneSubmission, Submissions
@@ -30,6 +30,7 @@ class NoSuchAddress(APIView):
 urlpatterns = [
     path("cards/", Cards.as_view(), name="cards"),
     path("cards/<slug:slug>/", OneCard.as_view(), name="card"),
+    path("cards/<slug:slug>/answers/", Answers.as_view(), name="card-answers"),
     path("submissions/", Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>/", OneSubmission.as_view(), name="submission"),
     path("playgrounds/", Playgrounds.as_view(), name="playgrounds"),

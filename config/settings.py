@@ -229,7 +229,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.accounts.description.say_what_every_operation_may_answer",
     ],
-    "ENUM_NAME_OVERRIDES": {"SubmissionState": "sandbox.models.State", "Answer": ["ok", "no answer"]},
+    "ENUM_NAME_OVERRIDES": {
+        "SubmissionState": "sandbox.models.State",
+        "CardKind": "cards.kinds.CHOICES",
+        "EventKind": "cards.studying.models.Kind",
+        "Answer": ["ok", "no answer"],
+    },
 }
 
 # --- Safety of pages ----------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cards import scheduling
+from cards import questions, scheduling
+from cards.answering import Asking
 from cards.models import Card
 from cards.studying import actions, sessions, wording
 from cards.studying.forms import Wishes
@@ -67,7 +68,7 @@ def card(request: HttpRequest, slug: str, permalink: str = "") -> HttpResponse:
     """A card in a session, with one submission to it, if any. POST carries the YAML out, or shows the answer."""
     found = get_object_or_404(Card, slug=slug, is_retired=False)
     context: dict[str, Any] = {}
-    manifests = found.manifests
+    manifests = Asking(found).manifests
     if permalink:
         made = get_object_or_404(Submission, permalink=permalink, card=found.id)
         context = workbench.evidence(made) | {"here": request.path, "is_repair": made.claims == found.goal}
@@ -192,11 +193,13 @@ def _card_page(
     ahead = _ahead(is_ahead)
     about = {
         "card": found,
+        "is_studying": True,
         "manifests": manifests,
         "difficulty": DIFFICULTIES[found.difficulty],
         "address": reverse("study:card", args=[found.slug]) + ahead,
+        "again": reverse("study:card", args=[found.slug]) + ahead,
         "answer_address": request.path + _ahead(is_ahead, answer=1),
-        "is_answered": "answer" in request.GET,
+        "ask_also": "#result,#claimed-here,#answer,#recall",
         "is_ahead": is_ahead,
         "learner": learner,
         "today": today,
@@ -207,7 +210,23 @@ def _card_page(
         "shown": int(now.timestamp() * 1000),
         "can_undo": today.done and Review.live(learner.visitor).exists(),
     }
-    return render(request, "cards/study_card.html", about | (context or {}), status=status)
+    about |= questions.context(request, found, manifests) | (context or {})
+    about["is_answered"] = "answer" in request.GET or "outcome" in about
+    about |= wording.suggestion(*_was_right(about, schedule))
+    return render(request, "cards/study_card.html", about, status=status)
+
+
+def _was_right(about: dict[str, Any], schedule: Schedule | None) -> tuple[bool | None, bool]:
+    """Whether the card was answered rightly (None: not at all, or nobody can say), and whether at the first try."""
+    if outcome := about.get("outcome"):
+        return outcome.is_right, True
+    made: Submission | None = about.get("submission")
+    if made is None or not about["kind"].is_submitted or made.claims != about["card"].goal or not made.verdict:
+        return None, True
+    tries = Submission.objects.filter(owner=made.owner, card=made.card, claims=made.claims)
+    if schedule:
+        tries = tries.filter(enqueued__gt=schedule.last)
+    return made.verdict.get("holds") is True, tries.count() <= 1
 
 
 def _ahead(is_ahead: bool, **words: object) -> str:

@@ -25,6 +25,18 @@ NAMES = {
     Rating.EASY: ("Easy", "at once"),
 }
 
+
+def suggestion(is_right: bool | None, is_first: bool) -> dict[str, object]:
+    """The rating that fits what was answered, for `study_card.html`; nothing where nobody can say."""
+    if is_right is None:
+        return {}
+    if not is_right:
+        return {"suggested": Rating.AGAIN.value, "suggestion": "That was not it, so Again fits. You decide."}
+    if not is_first:
+        return {"suggested": Rating.HARD.value, "suggestion": "It took more than one try, so Hard fits. You decide."}
+    return {"suggested": Rating.GOOD.value, "suggestion": "Right at the first try, so Good fits. You decide."}
+
+
 RETENTIONS = (0.8, 0.85, 0.9, 0.95, 0.97)
 
 

@@ -5,7 +5,8 @@ from django.test import Client
 
 from cards import actions, content
 from cards.models import Card
-from sandbox.models import Submission
+from sandbox.models import Proof, Submission
+from tests.cards import proved
 from tests.cards.test_content import CARD, write
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,72 @@ class TestCards:
         submission = Submission.objects.get()
         assert submission.card == "card-3"
         assert submission.claims == "- connect: {from: pod/client, to: web, port: 80}\n  expect: refused\n"
+
+
+@pytest.mark.parametrize(
+    ("slug", "right", "wrong"),
+    [
+        ("nobody-home-means-waiting", ["2"], ["1"]),
+        ("hairpin", ["3"], ["1"]),
+        ("three-ports", ["27"], ["18"]),
+        ("see-the-unready-too", ["3"], ["2"]),
+    ],
+)
+class TestAnswers:
+    def test_an_answer_is_judged_by_the_proof(self, client, slug, right, wrong) -> None:
+        proved.load(slug)
+        found = answer(client, slug, right).json()
+        assert (found["right"], found["right_answer"]) == (True, right)
+        assert found["explanation"].endswith(".")
+        other = answer(client, slug, wrong).json()
+        assert (other["right"], other["right_answer"]) == (False, right)
+
+    def test_what_is_asked_does_not_tell_what_is_right(self, client, slug, right, wrong) -> None:
+        proved.load(slug)
+        card = client.get(f"/api/v1/cards/{slug}/").json()
+        assert {right[0], wrong[0]} <= {choice["value"] for choice in card["ask"]["choices"]}
+        assert set(card["ask"]) == {"legend", "statement", "choices", "is_order", "manifests"}
+        assert all(set(choice) == {"value", "text"} for choice in card["ask"]["choices"])
+        assert (card["ask"]["statement"] != "") == (card["kind"] == "myth")
+
+    def test_what_is_no_answer_is_named(self, client, slug, right, wrong) -> None:
+        proved.load(slug)
+        for said in ([], ["99"], [*right, *wrong], [7], "2", ["x" * 300]):
+            response = answer(client, slug, said)
+            assert (response.status_code, list(response.json())) == (400, ["answer"])
+
+
+def answer(client, slug, said):
+    return client.post(f"/api/v1/cards/{slug}/answers/", {"answer": said}, content_type="application/json")
+
+
+def test_the_causes_of_a_judged_answer_have_their_lines(client) -> None:
+    proved.load("three-ports")
+    found = answer(client, "three-ports", ["27"]).json()["because"]
+    assert found[0]["line"] == 27
+    assert set(found[0]) == {"object", "field", "text", "line"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [("connection-refused", "with its goal"), ("external-name-cut-short", "goal"), ("clusterip", "your own words")],
+)
+def test_cards_that_are_not_answered_by_picking_say_how_they_are(client, slug, said) -> None:
+    proved.load(slug)
+    response = answer(client, slug, ["1"])
+    assert response.status_code == 400
+    assert said in response.json()["answer"][0]
+
+
+def test_an_answer_waits_for_the_proof(client) -> None:
+    proved.load("hairpin")
+    Proof.objects.all().delete()
+    assert answer(client, "hairpin", ["1"]).status_code == 503
+    assert answer(client, "nothing", ["1"]).status_code == 404
+
+
+def test_the_list_is_narrowed_by_kind(client) -> None:
+    proved.load("hairpin", "three-ports")
+    assert [card["slug"] for card in client.get("/api/v1/cards/?kind=fault").json()["results"]] == ["three-ports"]
+    for kind in ("riddle", ""):
+        assert client.get(f"/api/v1/cards/?kind={kind}").status_code == 400

@@ -1,15 +1,20 @@
 """Every claim of every card is carried out, in both modes of kube-proxy, and every goal can be reached."""
 
-from typing import Literal
+from collections import Counter
+from typing import Any, Literal
 
 import pytest
+import yaml
 
-from cards import content
+from cards import content, kinds
 from cards.content import CardFile
+from cards.kinds import fault, field, order
 from sandbox.engine import judge
+from sandbox.engine.render import plain
 
 CARDS = content.read()[0]
 WITH_GOAL = [card for card in CARDS if card.goal]
+WITH_OPTIONS = [card for card in CARDS if "options" in card.ask]
 Mode = Literal["nftables", "iptables"]
 MODES: tuple[Mode, ...] = ("nftables", "iptables")
 
@@ -114,6 +119,16 @@ def slug(card: CardFile) -> str:
     return card.slug
 
 
+def of(kind: str) -> list[CardFile]:
+    return [card for card in CARDS if card.kind == kind]
+
+
+def verdict_on(manifests: str, claims: str, mode: Mode = "nftables") -> dict[str, Any]:
+    verdict: dict[str, Any] = plain.verdict(judge(manifests, claims, mode=mode))
+    assert not verdict["refused"], verdict["problems"]
+    return verdict
+
+
 def repaired(card: CardFile) -> str:
     """The card's YAML as a learner would leave it."""
     text = card.manifests
@@ -186,3 +201,89 @@ def test_the_first_card_names_line_22() -> None:
 
 def test_repairs_are_for_cards_with_a_goal() -> None:
     assert set(REPAIRS) | set(ADDITIONS) == {card.slug for card in WITH_GOAL}
+
+
+def test_there_are_enough_cards_of_each_kind() -> None:
+    counts = Counter(card.kind for card in CARDS)
+    least = {"predict": 10, "fault": 10, "order": 6, "field": 6, "command": 8, "repair": 12, "myth": 45, "answer": 1}
+    assert set(least) == set(kinds.BY_NAME)
+    assert {kind for kind, count in least.items() if counts[kind] < count} == set()
+    assert {card.slug for card in of("myth")} == {card.slug for card in CARDS if card.topic == "myths"}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("card", WITH_OPTIONS, ids=slug)
+def test_one_option_is_right_and_the_others_are_wrong_each_carried_out_alone(card: CardFile, mode: Mode) -> None:
+    steps = yaml.safe_load(card.ask["claims"])
+    count = len(card.ask["options"])
+    before, options = steps[:-count], steps[-count:]
+    alone = [
+        verdict_on(card.manifests, yaml.safe_dump([*before, option]), mode)["claims"][-1]["holds"] for option in options
+    ]
+    assert alone.count(True) == 1, list(zip(card.ask["options"], alone, strict=True))
+    together = verdict_on(card.manifests, card.ask["claims"], mode)
+    assert [claim["holds"] for claim in together["claims"][-count:]] == alone
+    if card.kind == "myth":
+        assert alone[card.ask["taught"]] is False
+
+
+@pytest.mark.parametrize("card", WITH_OPTIONS, ids=slug)
+def test_every_option_is_judged_as_the_engine_says(card: CardFile) -> None:
+    kind = kinds.BY_NAME[card.kind]
+    assert kind.judge
+    proof = verdict_on(*kind.run(card.asked))
+    outcomes = [kind.judge(card.asked, [str(number)], proof) for number in range(1, len(card.ask["options"]) + 1)]
+    right = [outcome for outcome in outcomes if outcome.is_right]
+    assert len(right) == 1
+    assert {outcome.right for outcome in outcomes} == {right[0].right}
+    assert all(outcome.sentence.endswith(".") for outcome in outcomes)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("card", of("fault"), ids=slug)
+def test_line_at_fault_is_the_one_whose_change_repairs_it(card: CardFile, mode: Mode) -> None:
+    outcome_of = {
+        number: fault.KIND.judge(card.asked, [str(number)], verdict_on(card.manifests, card.goal, mode))
+        for number, line in enumerate(card.manifests.splitlines(), start=1)
+        if line.strip() not in ("", "---") and fault.KIND.judge
+    }
+    right = {number for number, outcome in outcome_of.items() if outcome.is_right}
+    old = REPAIRS[card.slug][0][0]
+    first = card.manifests[: card.manifests.index(old)].count("\n") + 1
+    assert right & set(range(first, first + old.count("\n") + 1)), (right, first)
+    assert len(right) == card.ask["causes"]
+    assert all(f"line {min(right)}" in one.sentence or one.is_right or len(right) > 1 for one in outcome_of.values())
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("card", of("field"), ids=slug)
+def test_blanks_can_be_filled_and_what_stood_there_is_wrong(card: CardFile, mode: Mode) -> None:
+    filled = field.filled(card.asked, card.ask["fills"])
+    assert field.values(card.asked, filled) == card.ask["fills"]
+    assert verdict_on(filled, card.goal, mode)["holds"] is True
+    assert verdict_on(card.manifests, card.goal, mode)["holds"] is False
+    assert field.with_blanks(card.asked).count(field.BLANK) == len(card.ask["fills"])
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("card", of("order"), ids=slug)
+def test_steps_are_shuffled_and_only_the_order_of_the_trace_is_right(card: CardFile, mode: Mode) -> None:
+    judge_ = order.KIND.judge
+    assert judge_
+    proof = verdict_on(card.manifests, card.claims, mode)
+    steps, shown = order.steps_of(card.asked, proof), order.shuffled(card.asked, proof)
+    assert len(steps) >= order.FEWEST_STEPS
+    assert shown != steps
+    assert sorted(shown) == sorted(steps)
+    right = [str(shown.index(step)) for step in steps]
+    assert judge_(card.asked, right, proof).is_right
+    assert judge_(card.asked, [f"{step}:{place}" for place, step in enumerate(right, start=1)], proof).is_right
+    for place in range(len(right) - 1):
+        swapped = [*right[:place], right[place + 1], right[place], *right[place + 2 :]]
+        assert not judge_(card.asked, swapped, proof).is_right
+
+
+def test_steps_are_the_same_in_both_modes() -> None:
+    for card in of("order"):
+        nftables, iptables = (verdict_on(card.manifests, card.claims, mode) for mode in MODES)
+        assert order.steps_of(card.asked, nftables) == order.steps_of(card.asked, iptables), card.slug
