@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
@@ -17,10 +17,12 @@ from rest_framework.views import APIView
 
 from cards import kinds
 from cards.answering import Asking, NotCarriedOut
+from cards.decks.pool import SITE, visible
 from cards.kinds import NotAnAnswer
 from cards.models import Card
 from sandbox.etags import Conditional
 from sandbox.rest import MOST_IN_A_PAGE, CursorPages, StrictSerializer, Text
+from sandbox.visitors import visitor_of
 
 
 class Pages(CursorPages):
@@ -144,8 +146,8 @@ class JudgedAnswer(serializers.Serializer[Any]):
     because = Fact(many=True)
 
 
-def _live() -> QuerySet[Card]:
-    return Card.objects.filter(is_retired=False).prefetch_related("tags")
+def _live(which: Q) -> QuerySet[Card]:
+    return Card.objects.filter(which, is_retired=False).prefetch_related("tags")
 
 
 @extend_schema_view(
@@ -168,7 +170,7 @@ class Cards(Conditional, ListAPIView[Card]):
     def get_queryset(self) -> QuerySet[Card]:
         query = CardQuery(data=self.request.query_params)
         query.is_valid(raise_exception=True)
-        cards = _live()
+        cards = _live(SITE)
         if kind := query.validated_data.get("kind"):
             cards = cards.filter(kind=kind)
         for tag in query.validated_data["tag"]:
@@ -186,11 +188,12 @@ class OneCard(Conditional, RetrieveAPIView[Card]):
     lookup_field = "slug"
 
     def etag(self, request: Request, *args: Any, **kwargs: Any) -> str:
-        card = Card.objects.filter(slug=kwargs["slug"], is_retired=False).values_list("id", "content_hash").first()
+        mine = _live(visible(visitor_of(request).known_key))
+        card = mine.filter(slug=kwargs["slug"]).values_list("id", "content_hash").first()
         return " ".join(card) if card else ""
 
     def get_queryset(self) -> QuerySet[Card]:
-        return _live()
+        return _live(visible(visitor_of(self.request).known_key))
 
 
 class NotYet(APIException):
@@ -212,7 +215,7 @@ class Answers(APIView):
         responses={200: JudgedAnswer, 400: _PROBLEMS, 404: _NOTHING, 503: _NOTHING},
     )
     def post(self, request: Request, slug: str) -> Response:
-        card = get_object_or_404(_live(), slug=slug)
+        card = get_object_or_404(_live(visible(visitor_of(request).known_key)), slug=slug)
         posted = NewAnswer(data=request.data)
         posted.is_valid(raise_exception=True)
         asking = Asking(card)

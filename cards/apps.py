@@ -6,6 +6,8 @@ class Cards(AppConfig):
 
     def ready(self) -> None:
         from cards import actions
+        from cards.decks import checks
         from sandbox import exercises
 
         exercises.FINDERS["card"] = actions.exercise
+        exercises.FOLLOWERS.append(checks.settle)

@@ -35,6 +35,11 @@ _TAG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _KIND = re.compile(r"^kind:[ ]*(\S*)", re.MULTILINE)
 
 
+def is_tag(value: Any) -> bool:
+    """A word of letters and digits, or several with dashes between them."""
+    return isinstance(value, str) and len(value) <= 50 and bool(_TAG.fullmatch(value))
+
+
 @dataclass(frozen=True)
 class CardFile:
     """A card as its file says it. `claims` and `goal` are YAML texts, laid out as the author laid them out."""
@@ -73,7 +78,7 @@ FIELDS: dict[str, Field] = {
     ),
     "question": Field(is_text, "the question, as text"),
     "tags": Field(
-        is_list_of(lambda tag: isinstance(tag, str) and len(tag) <= 50 and bool(_TAG.fullmatch(tag))),
+        is_list_of(is_tag),
         "a list of words of letters, digits and dashes",
     ),
     "difficulty": Field(lambda value: value in (1, 2, 3) and not isinstance(value, bool), "1, 2 or 3"),

@@ -1,9 +1,13 @@
-"""What the site knows about cards: one row for each content file. The files are the source; rows follow them."""
+"""What the site knows about cards: one row for each content file. The files are the source; rows follow them.
+
+Cards that visitors write are rows as well: those have a deck.
+"""
 
 from typing import Any, ClassVar
 
 import yaml
 from django.db import models
+from django.utils import timezone
 
 from cards import kinds
 
@@ -42,6 +46,13 @@ class Card(models.Model):
     ask = models.JSONField(default=dict, blank=True, help_text="What its kind asks, as the kind made it.")
     content_hash = models.CharField(max_length=64, editable=False)
     is_retired = models.BooleanField(default=False, help_text="Its file is gone; what learners did with it stays.")
+    deck = models.ForeignKey(
+        "cards.Deck", models.CASCADE, null=True, blank=True, help_text="Whose own card it is; none for the site's."
+    )
+    checked = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="The content_hash for which its claims were found to hold."
+    )
+    changed = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["topic", "difficulty", "slug"]
@@ -58,6 +69,11 @@ class Card(models.Model):
         return kinds.Asked(self.id, self.manifests, self.claims, self.goal, self.ask)
 
     @property
+    def has_bench(self) -> bool:
+        """There is something to carry out; without it the card is a question and an answer."""
+        return bool(self.manifests or self.claims)
+
+    @property
     def claim_steps(self) -> list[dict[str, Any]]:
         """The claims as a list of steps."""
         return yaml.safe_load(self.claims) or []
@@ -68,4 +84,5 @@ class Card(models.Model):
         return yaml.safe_load(self.goal) or []
 
 
+from cards.decks.models import Deck, Entry, Subscription  # noqa: E402, F401 - where Django looks for them
 from cards.studying.models import Learner, Review, Schedule  # noqa: E402, F401 - where Django looks for them

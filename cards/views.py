@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cards import kinds, questions
 from cards.answering import Asking
+from cards.decks.pool import visible
 from cards.models import Card, Tag
 from sandbox import workbench
 from sandbox.models import Submission
+from sandbox.visitors import visitor_of
 
 FIRST_CARD = "card-web-refused"  # the one to begin with: a fault that everybody has met, and a line to repair
 DIFFICULTIES = {1: "first steps", 2: "everyday work", 3: "for experts"}
@@ -26,7 +28,13 @@ _LONGEST_SEARCH = 100
 
 
 def _cards() -> QuerySet[Card]:
-    return Card.objects.filter(is_retired=False)
+    """The site's own."""
+    return Card.objects.filter(deck=None, is_retired=False)
+
+
+def _readable(request: HttpRequest) -> QuerySet[Card]:
+    """The site's own, and those of decks that this visitor may read."""
+    return Card.objects.filter(visible(visitor_of(request).known_key), is_retired=False).select_related("deck")
 
 
 @require_safe
@@ -69,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "is_filtered": any(wanted.values()),
         "topics": sorted({topic for topic, _ in there}),
-        "tags": Tag.objects.filter(cards__is_retired=False).distinct(),
+        "tags": Tag.objects.filter(cards__is_retired=False, cards__deck=None).distinct(),
         "difficulties": DIFFICULTIES,
         "kinds": [kind for kind in kinds.KINDS if kind.name in {name for _, name in there}],
     }
@@ -83,7 +91,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """A card as it starts, or with an answer to it; POST submits the YAML with the card's claims, or with its goal."""
-    found = get_object_or_404(_cards(), slug=slug)
+    found = get_object_or_404(_readable(request), slug=slug)
     if request.method != "POST":
         return _page(request, found, Asking(found).manifests)
     return carry_out(
@@ -95,7 +103,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def submission(request: HttpRequest, slug: str, permalink: str) -> HttpResponse:
     """A card with one submission to it."""
-    found = get_object_or_404(_cards(), slug=slug)
+    found = get_object_or_404(_readable(request), slug=slug)
     made = get_object_or_404(Submission, permalink=permalink)
     if made.card != found.id:
         raise Http404

@@ -9,6 +9,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cards.api import Answers, Cards, OneCard
+from cards.decks.api import (
+    DeckCards,
+    DeckCheck,
+    DeckPublish,
+    Decks,
+    DeckSubscriptions,
+    OneDeck,
+    OneDeckCard,
+    OneDeckSubscription,
+)
+from cards.exchange.api import DeckExport, DeckImport
 from cards.studying.api import NextCard, Reviews
 from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
 from sandbox.api import OneSubmission, Submissions
@@ -31,6 +42,16 @@ urlpatterns = [
     path("cards/", Cards.as_view(), name="cards"),
     path("cards/<slug:slug>/", OneCard.as_view(), name="card"),
     path("cards/<slug:slug>/answers/", Answers.as_view(), name="card-answers"),
+    path("decks/", Decks.as_view(), name="decks"),
+    path("decks/import/", DeckImport.as_view(), name="deck-import"),
+    path("decks/subscriptions/", DeckSubscriptions.as_view(), name="deck-subscriptions"),
+    path("decks/<str:name>/export/", DeckExport.as_view(), name="deck-export"),
+    path("decks/<uuid:deck_id>/", OneDeck.as_view(), name="deck"),
+    path("decks/<uuid:deck_id>/cards/", DeckCards.as_view(), name="deck-cards"),
+    path("decks/<uuid:deck_id>/cards/<slug:card_id>/", OneDeckCard.as_view(), name="deck-card"),
+    path("decks/<uuid:deck_id>/check/", DeckCheck.as_view(), name="deck-check"),
+    path("decks/<uuid:deck_id>/publish/", DeckPublish.as_view(), name="deck-publish"),
+    path("decks/<uuid:deck_id>/subscription/", OneDeckSubscription.as_view(), name="deck-subscription"),
     path("submissions/", Submissions.as_view(), name="submissions"),
     path("submissions/<uuid:submission_id>/", OneSubmission.as_view(), name="submission"),
     path("playgrounds/", Playgrounds.as_view(), name="playgrounds"),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sandbox/", include("sandbox.urls")),
     path("study/", include("cards.studying.urls")),
+    path("decks/", include("cards.decks.urls")),
     path("", include("cards.urls")),
 ]

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from sandbox import runs
+from sandbox import exercises, runs
 from sandbox.judgements import Judgement, content_hash
 from sandbox.models import Submission
 
@@ -69,11 +69,15 @@ def take_up(submission_id: str, *, is_redelivered: bool) -> Submission | None:
 
 
 def finish(submission: Submission, judgement: Judgement) -> bool:
-    """Write the verdict; False where there is one already."""
-    return runs.end(
+    """Write the verdict, and tell whoever follows its exercise; False where there is one already."""
+    is_first = runs.end(
         submission,
         judgement.state,
         verdict_json=judgement.verdict_json,
         message=judgement.message,
         cpu_ms=judgement.cpu_ms,
     )
+    if is_first and submission.card:
+        for follow in exercises.FOLLOWERS:
+            follow(submission.card)
+    return is_first

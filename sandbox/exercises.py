@@ -16,6 +16,8 @@ class Exercise:
     claims: str
 
 
+#: What wants to know that a submission for an exercise has its verdict; each is called with the exercise's id.
+FOLLOWERS: list[Callable[[str], None]] = []
 FINDERS: dict[str, Callable[[str], Exercise | None]] = {}
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
+from cards.decks.pool import pool
 from cards.models import Card
 from cards.scheduling import Phase
 from cards.studying.models import Learner, Schedule
@@ -73,14 +74,16 @@ class Today:
 
 def seen(visitor: str) -> QuerySet[Schedule]:
     """The schedules of the cards that a visitor has rated and that are still there."""
-    return Schedule.objects.filter(visitor=visitor, card__is_retired=False)
+    cards = Card.objects.filter(pool(visitor), is_retired=False).values("pk")
+    return Schedule.objects.filter(visitor=visitor, card__in=cards)
 
 
 def unseen(visitor: str) -> QuerySet[Card]:
     """The cards that a visitor has never rated, in the order in which they come up."""
     rated = Schedule.objects.filter(visitor=visitor, card=OuterRef("pk"))
     place = Case(*(When(topic=topic, then=number) for number, topic in enumerate(TOPICS)), default=len(TOPICS))
-    return Card.objects.filter(~Exists(rated), is_retired=False).order_by("difficulty", place, "topic", "slug")
+    mine = pool(visitor)
+    return Card.objects.filter(mine, ~Exists(rated), is_retired=False).order_by("difficulty", place, "topic", "slug")
 
 
 def today(learner: Learner, now: datetime, *, is_ahead: bool = False) -> Today:

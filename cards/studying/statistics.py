@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from cards import scheduling
+from cards.decks.pool import pool
 from cards.models import Card
 from cards.scheduling import Rating
 from cards.studying import sessions
@@ -88,7 +89,8 @@ def statistics(learner: Learner, now: datetime) -> Statistics:
     day = calendar.day(now)
     monday = day - timedelta(days=day.weekday(), weeks=CALENDAR_WEEKS - 1)
     seen = list(sessions.seen(learner.visitor).select_related("card").defer("card__answer", "card__manifests"))
-    totals = Card.objects.filter(is_retired=False).order_by("topic").values_list("topic").annotate(Count("pk"))
+    cards = Card.objects.filter(pool(learner.visitor), is_retired=False)
+    totals = cards.order_by("topic").values_list("topic").annotate(Count("pk"))
     log = (
         Review.live(learner.visitor)
         .filter(kind=Kind.REVIEW, at__gte=calendar.start(monday))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cards import questions, scheduling
 from cards.answering import Asking
+from cards.decks.pool import pool
 from cards.models import Card
 from cards.studying import actions, sessions, wording
 from cards.studying.forms import Wishes
@@ -66,7 +67,7 @@ def onward(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, slug: str, permalink: str = "") -> HttpResponse:
     """A card in a session, with one submission to it, if any. POST carries the YAML out, or shows the answer."""
-    found = get_object_or_404(Card, slug=slug, is_retired=False)
+    found = get_object_or_404(Card, pool(visitor_of(request).known_key), slug=slug, is_retired=False)
     context: dict[str, Any] = {}
     manifests = Asking(found).manifests
     if permalink:
@@ -89,7 +90,7 @@ def card(request: HttpRequest, slug: str, permalink: str = "") -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a rating down, and go on. The same form sent twice, or from a page that is behind, changes nothing."""
-    found = get_object_or_404(Card, slug=slug, is_retired=False)
+    found = get_object_or_404(Card, pool(visitor_of(request).known_key), slug=slug, is_retired=False)
     onward = redirect(reverse("study:next") + _ahead("ahead" in request.POST))
     rating = request.POST.get("rating", "")
     if rating not in {"1", "2", "3", "4"}:
