@@ -76,12 +76,12 @@ class Card(models.Model):
     @property
     def claim_steps(self) -> list[dict[str, Any]]:
         """The claims as a list of steps."""
-        return yaml.safe_load(self.claims) or []
+        return yaml.load(self.claims, Loader=yaml.CSafeLoader) or []
 
     @property
     def goal_steps(self) -> list[dict[str, Any]]:
         """The goal as a list of steps; empty where the card asks for no repair."""
-        return yaml.safe_load(self.goal) or []
+        return yaml.load(self.goal, Loader=yaml.CSafeLoader) or []
 
 
 from cards.decks.models import Deck, Entry, Subscription  # noqa: E402, F401 - where Django looks for them

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,41 @@ SIEVES = ("q", "tag", "topic", "difficulty", "kind")  # by which the list can be
 _LONGEST_SEARCH = 100
 
 
+@dataclass(frozen=True)
+class Room:
+    """A way into the site, as the start page shows it. `page` names its address, `picture` one of `_room.html`."""
+
+    page: str
+    name: str
+    about: str
+    picture: str
+
+    @property
+    def address(self) -> str:
+        """Where it is; nothing where this site has no such room."""
+        try:
+            return reverse(self.page)
+        except NoReverseMatch:
+            return ""
+
+
+#: What the start page offers, in this order; a room whose address does not exist is left out.
+ROOMS = (
+    Room("study:overview", "Study", "Cards come up again just before you would forget them.", "study"),
+    Room("cards:index", "Cards", "One question each, YAML to change, and claims that are carried out.", "cards"),
+    Room("decks:index", "Decks", "Cards of your own and of others, to share, import and export.", "decks"),
+    Room("quizzes:index", "Quizzes", "Predict what happens, then see it happen. Some never end.", "quizzes"),
+    Room("labs:index", "Labs", "A broken cluster, a goal, and a terminal to get from one to the other.", "labs"),
+    Room("sheets:index", "Cheat sheets", "A topic on two pages, for the screen and for paper.", "sheets"),
+    Room("map:page", "Map", "All that there is to know about Services, in one picture.", "map"),
+    Room("diagrams:index", "Ways of a packet", "Drawn from a run, for each kind of Service.", "ways"),
+    Room("troubleshooting:chart", "Troubleshooting", "From what you see to what causes it.", "troubleshooting"),
+    Room("sandbox:new", "Sandbox", "Any YAML and any claims of yours, with a link that you can pass on.", "sandbox"),
+    Room("sandbox:terminal", "Terminal", "kubectl, curl and dig at a cluster of your own.", "terminal"),
+    Room("api:docs", "API", "The same verdicts as JSON, for your own programs.", "api"),
+)
+
+
 def _cards() -> QuerySet[Card]:
     """The site's own."""
     return Card.objects.filter(deck=None, is_retired=False)
@@ -40,14 +75,20 @@ def _readable(request: HttpRequest) -> QuerySet[Card]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and one card to begin with."""
-    easiest = _cards().order_by("difficulty", "topic", "slug").defer("answer", "links")
+    easiest = _cards().order_by("difficulty", "topic", "slug")
     first = (
-        next((card for card in easiest if card.id == FIRST_CARD), None)
-        or next((card for card in easiest if card.goal), None)
-        or easiest.first()
+        _cards().filter(pk=FIRST_CARD).first()
+        or easiest.exclude(goal="").defer("answer").first()
+        or easiest.defer("answer").first()
     )
-    topics = sorted(set(_cards().values_list("topic", flat=True)))
-    return render(request, "cards/home.html", {"first": first, "topics": topics, "count": _cards().count()})
+    topics = dict(_cards().order_by("topic").values_list("topic").annotate(Count("pk")))
+    context = {
+        "first": first,
+        "topics": topics,
+        "count": sum(topics.values()),
+        "rooms": [room for room in ROOMS if room.address],
+    }
+    return render(request, "cards/home.html", context)
 
 
 @require_safe

@@ -20,6 +20,7 @@ from cards.decks.api import (
     OneDeckSubscription,
 )
 from cards.exchange.api import DeckExport, DeckImport
+from cards.studying import progress_api
 from cards.studying.api import NextCard, Reviews
 from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
 from sandbox.api import OneSubmission, Submissions
@@ -60,6 +61,10 @@ urlpatterns = [
     path("playgrounds/<uuid:playground_id>/commands/<int:number>/", OneCommand.as_view(), name="command"),
     path("playgrounds/<uuid:playground_id>/completions/", Completions.as_view(), name="completions"),
     path("study/next/", NextCard.as_view(), name="study-next"),
+    path("study/settings/", progress_api.Settings.as_view(), name="study-settings"),
+    path("study/statistics/", progress_api.Statistics.as_view(), name="study-statistics"),
+    path("study/schedules/", progress_api.Schedules.as_view(), name="study-schedules"),
+    path("study/weak/", progress_api.Weak.as_view(), name="study-weak"),
     path("reviews/", Reviews.as_view(), name="reviews"),
     path("token/", Tokens.as_view(), name="token"),
     path("token/refresh/", Renewal.as_view(), name="token-refresh"),

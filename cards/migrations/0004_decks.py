@@ -12,7 +12,7 @@ import sandbox.models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cards', '0002_studying'),
+        ('cards', '0003_kinds'),
     ]
 
     operations = [

@@ -16,6 +16,7 @@ from cards import scheduling
 from cards.api import WholeCard
 from cards.models import Card
 from cards.studying import actions, sessions
+from cards.studying.choices import Choice
 from cards.studying.models import Kind, Review, Schedule
 from cards.studying.views import learner_of
 from sandbox.rest import StrictSerializer, Text
@@ -23,7 +24,7 @@ from sandbox.visitors import visitor_of
 
 MOST_EVENTS = 200  # in one request
 LARGEST_CURSOR = 2**63 - 1
-_PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
+PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
 
 
 class Flag(serializers.BooleanField):
@@ -38,7 +39,17 @@ class Flag(serializers.BooleanField):
 class StudyQuery(StrictSerializer):
     """How to look for the next card."""
 
+    topic = Text(default="", allow_blank=True, max_length=50, help_text="Only cards of this topic.")
+    tag = Text(default="", allow_blank=True, max_length=50, help_text="Only cards with this tag.")
+    difficulty = serializers.ChoiceField(choices=["1", "2", "3"], required=False, help_text="Only cards of this one.")
+    weak = Flag(default=False, help_text="Only weak spots, whether they are due or not.")
     ahead = Flag(default=False, help_text="Also cards that are due in the next three days.")
+
+    @property
+    def choice(self) -> Choice:
+        """What was asked for, once it is valid."""
+        named = dict(self.validated_data)
+        return Choice(is_weak=named.pop("weak"), is_ahead=named.pop("ahead"), **named)
 
 
 class OfferedRating(serializers.Serializer[Any]):
@@ -111,7 +122,7 @@ class LoggedEvent(serializers.ModelSerializer[Review]):
 
     class Meta:
         model = Review
-        fields: ClassVar = ["number", "client_id", "kind", "card", "rating", "undoes", "at", "elapsed_ms"]
+        fields: ClassVar = ["number", "client_id", "kind", "card", "rating", "undoes", "at", "elapsed_ms", "retention"]
         read_only_fields = fields
 
 
@@ -153,16 +164,15 @@ class NextCard(APIView):
         operation_id="study_next",
         summary="The card whose turn it is",
         parameters=[StudyQuery],
-        responses={200: NextInStudy, 400: _PROBLEMS},
+        responses={200: NextInStudy, 400: PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         query = StudyQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
-        is_ahead = query.validated_data["ahead"]
         learner = learner_of(request)
         now = timezone.now()
-        today = sessions.today(learner, now, is_ahead=is_ahead)
-        card = sessions.next_card(learner, now, today, is_ahead=is_ahead)
+        today = sessions.today(learner, now, query.choice)
+        card = sessions.next_card(learner, now, today, query.choice)
         ratings: list[dict[str, int]] = []
         if card:
             schedule = Schedule.objects.filter(visitor=learner.visitor, card=card).first()
@@ -179,7 +189,7 @@ class Reviews(APIView):
         operation_id="reviews_read",
         summary="The log of reviews since a cursor",
         parameters=[LogQuery],
-        responses={200: LogPage, 400: _PROBLEMS},
+        responses={200: LogPage, 400: PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         query = LogQuery(data=request.query_params.dict())
@@ -199,7 +209,7 @@ class Reviews(APIView):
         operation_id="reviews_create",
         summary="Add events to the log of reviews",
         request=NewEvents,
-        responses={200: Taken, 400: _PROBLEMS},
+        responses={200: Taken, 400: PROBLEMS},
     )
     def post(self, request: Request) -> Response:
         posted = NewEvents(data=request.data)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
-
-from django.db.models import Count
 
 from cards import scheduling
-from cards.decks.pool import pool
-from cards.models import Card
 from cards.scheduling import Rating
 from cards.studying import sessions
+from cards.studying.groups import Group, Retention, groups
 from cards.studying.models import Kind, Learner, Review, Schedule
 
 FORECAST_DAYS = 14
 CALENDAR_WEEKS = 26
 RETENTION_DAYS = 30
 _DAY = timedelta(days=1)
-_WEAKEST = 5
 
 
 @dataclass(frozen=True)
@@ -43,27 +38,10 @@ class Square:
     week: int
     weekday: int
 
-
-class Topic(NamedTuple):
-    """How far a learner is with a topic. `recall` is the share of seen cards that they know by now, in percent."""
-
-    name: str
-    cards: int
-    seen: int
-    recall: int | None
-
-
-@dataclass(frozen=True)
-class Retention:
-    """Of the reviews that came a day or more after the one before, how many were known."""
-
-    known: int
-    asked: int
-
     @property
-    def percent(self) -> int | None:
-        """Rounded; None where nothing was asked."""
-        return round(100 * self.known / self.asked) if self.asked else None
+    def date(self) -> str:
+        """As people write it, with the month's name."""
+        return f"{self.day.day} {self.day:%B %Y}"
 
 
 @dataclass(frozen=True)
@@ -73,24 +51,31 @@ class Statistics:
     forecast: list[Bar]
     coming: int
     retention: Retention
-    topics: list[Topic]
+    topics: list[Group]
+    tags: list[Group]
     squares: list[Square]
     months: list[tuple[int, str]]
     days_studied: int
     streak: int
     total: int
-    weak: list[Schedule]
     set_aside: list[Schedule]
+
+    @property
+    def days(self) -> list[Square]:
+        """The days on which something was rated."""
+        return [square for square in self.squares if square.count]
 
 
 def statistics(learner: Learner, now: datetime) -> Statistics:
-    """Three queries, whatever the number of cards; of the log only what the calendar shows is read."""
+    """Five queries, whatever the number of cards; of the log only what the calendar shows is read."""
     calendar = learner.calendar
     day = calendar.day(now)
     monday = day - timedelta(days=day.weekday(), weeks=CALENDAR_WEEKS - 1)
-    seen = list(sessions.seen(learner.visitor).select_related("card").defer("card__answer", "card__manifests"))
-    cards = Card.objects.filter(pool(learner.visitor), is_retired=False)
-    totals = cards.order_by("topic").values_list("topic").annotate(Count("pk"))
+    seen = list(sessions.seen(learner.visitor))
+    set_aside = sessions.seen(learner.visitor).filter(is_set_aside=True).select_related("card")
+    pool = sessions.pool(learner.visitor)
+    topics = list(pool.order_by("topic").values_list("topic", "pk"))
+    tags = list(pool.exclude(tags=None).order_by("tags", "pk").values_list("tags", "pk"))
     log = (
         Review.live(learner.visitor)
         .filter(kind=Kind.REVIEW, at__gte=calendar.start(monday))
@@ -100,32 +85,33 @@ def statistics(learner: Learner, now: datetime) -> Statistics:
 
     studied: Counter[date] = Counter()
     last: dict[str, datetime] = {}
-    known = asked = 0
+    retention: dict[str, Retention] = defaultdict(Retention)
     since = now - timedelta(days=RETENTION_DAYS)
     for card, at, rating in log:
         studied[calendar.day(at)] += 1
         if at >= since and card in last and at - last[card] >= _DAY:
-            asked += 1
-            known += rating != Rating.AGAIN
+            retention[card].asked += 1
+            retention[card].known += rating != Rating.AGAIN
         last[card] = at
 
     active = [schedule for schedule in seen if not schedule.is_set_aside]
+    by_card = {schedule.card_id: schedule for schedule in seen}
     recalls = {schedule.card_id: scheduling.recall(schedule.memory, now) for schedule in seen}
-    weak = sorted((one for one in active if one.lapses), key=lambda one: (-one.lapses, recalls[one.card_id]))
     forecast = _forecast(Counter(max(day, calendar.day(one.due)) for one in active), day)
     squares = _squares(studied, monday, day)
+    until = calendar.end(day)
     return Statistics(
         forecast=forecast,
         coming=sum(bar.count for bar in forecast),
-        retention=Retention(known, asked),
-        topics=_topics(dict(totals), seen, recalls),
+        retention=Retention(sum(one.known for one in retention.values()), sum(one.asked for one in retention.values())),
+        topics=groups(topics, by_card, recalls, retention, until),
+        tags=groups(tags, by_card, recalls, retention, until),
         squares=squares,
         months=_months(squares),
         days_studied=len(studied),
         streak=_streak(studied, day),
         total=sum(studied.values()),
-        weak=weak[:_WEAKEST],
-        set_aside=[schedule for schedule in seen if schedule.is_set_aside],
+        set_aside=list(set_aside),
     )
 
 
@@ -133,21 +119,6 @@ def _forecast(due: Counter[date], day: date) -> list[Bar]:
     days = [day + timedelta(days=number) for number in range(FORECAST_DAYS)]
     most = max(1, *(due[one] for one in days))
     return [Bar(one, due[one], 100 * due[one] / most, 100 - 100 * due[one] / most) for one in days]
-
-
-def _topics(totals: dict[str, int], seen: list[Schedule], recalls: dict[str, float]) -> list[Topic]:
-    shares: dict[str, list[float]] = defaultdict(list)
-    for schedule in seen:
-        shares[schedule.card.topic].append(recalls[schedule.card_id])
-    return [
-        Topic(
-            name,
-            count,
-            len(shares[name]),
-            round(100 * sum(shares[name]) / len(shares[name])) if shares[name] else None,
-        )
-        for name, count in totals.items()
-    ]
 
 
 def _squares(studied: Counter[date], monday: date, day: date) -> list[Square]:

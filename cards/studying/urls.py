@@ -12,6 +12,7 @@ urlpatterns = [
     path("undo/", views.undo, name="undo"),
     path("settings/", views.settings, name="settings"),
     path("statistics/", views.statistics, name="statistics"),
+    path("weak/", views.weak, name="weak"),
     path("card/<slug:slug>/", views.card, name="card"),
     path("card/<slug:slug>/rate/", views.rate, name="rate"),
     path("card/<slug:slug>/set-aside/", views.set_aside, name="set-aside"),

@@ -5,20 +5,18 @@ from __future__ import annotations
 import time
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cards import questions, scheduling
 from cards.answering import Asking
-from cards.decks.pool import pool
 from cards.models import Card
-from cards.studying import actions, sessions, wording
+from cards.studying import actions, sessions, weakness, wording
+from cards.studying.choices import Choice
 from cards.studying.forms import Wishes
 from cards.studying.models import Kind, Learner, Review, Schedule
 from cards.studying.statistics import CALENDAR_WEEKS, FORECAST_DAYS, RETENTION_DAYS
@@ -28,6 +26,8 @@ from sandbox import workbench
 from sandbox.models import Submission
 from sandbox.visitors import visitor_of
 
+_MOST_SPOTS = 30  # on the page; a session takes all of them
+
 
 @never_cache
 @require_safe
@@ -35,14 +35,22 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What there is today, before and after it is done."""
     learner = learner_of(request)
     now = timezone.now()
-    today = sessions.today(learner, now)
-    ahead = sessions.today(learner, now, is_ahead=True) if not today.left else None
+    choice = Choice.of(request.GET).on_time()
+    today = sessions.today(learner, now, choice)
+    ahead = sessions.today(learner, now, choice.ahead_of_time()) if not (today.left or choice.is_weak) else None
+    offers = sessions.topics(learner, now)
     context = {
         "learner": learner,
+        "choice": choice,
         "today": today,
         "ahead": ahead.due if ahead else 0,
+        "ahead_address": choice.ahead_of_time().address("study:next"),
+        "begin_address": choice.address("study:next"),
         "ahead_days": sessions.AHEAD_DAYS,
         "order": sessions.ORDER,
+        "topics": [(offer, Choice(topic=offer.name).address("study:next")) for offer in offers],
+        "tags": sessions.tags(learner, now),
+        "difficulties": DIFFICULTIES,
         "next_due": wording.interval(today.next_due - now) if today.next_due and not today.left else "",
         "can_undo": today.done and Review.live(learner.visitor).exists(),
     }
@@ -55,19 +63,19 @@ def onward(request: HttpRequest) -> HttpResponse:
     """To the card whose turn it is, or to the overview where none is left."""
     learner = learner_of(request)
     now = timezone.now()
-    is_ahead = "ahead" in request.GET
-    today = sessions.today(learner, now, is_ahead=is_ahead)
-    found = sessions.next_card(learner, now, today, is_ahead=is_ahead)
+    choice = Choice.of(request.GET)
+    today = sessions.today(learner, now, choice)
+    found = sessions.next_card(learner, now, today, choice)
     if found is None:
-        return redirect("study:overview")
-    return redirect(reverse("study:card", args=[found.slug]) + _ahead(is_ahead))
+        return redirect(choice.on_time().address("study:overview"))
+    return redirect(choice.address("study:card", found.slug))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, slug: str, permalink: str = "") -> HttpResponse:
     """A card in a session, with one submission to it, if any. POST carries the YAML out, or shows the answer."""
-    found = get_object_or_404(Card, pool(visitor_of(request).known_key), slug=slug, is_retired=False)
+    found = get_object_or_404(sessions.pool(visitor_of(request).known_key), slug=slug)
     context: dict[str, Any] = {}
     manifests = Asking(found).manifests
     if permalink:
@@ -78,23 +86,24 @@ def card(request: HttpRequest, slug: str, permalink: str = "") -> HttpResponse:
         return _card_page(request, found, manifests, context)
     if "answer" in request.GET:
         return _card_page(request, found, workbench.form_of(request, claims="").manifests, context)
-    ahead = _ahead("ahead" in request.GET)
+    choice = Choice.of(request.GET)
     return carry_out(
         request,
         found,
         page=_card_page,
-        address=lambda made: reverse("study:submission", args=[slug, made.permalink]) + ahead,
+        address=lambda made: choice.address("study:submission", slug, made.permalink),
     )
 
 
 @require_POST
 def rate(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a rating down, and go on. The same form sent twice, or from a page that is behind, changes nothing."""
-    found = get_object_or_404(Card, pool(visitor_of(request).known_key), slug=slug, is_retired=False)
-    onward = redirect(reverse("study:next") + _ahead("ahead" in request.POST))
+    found = get_object_or_404(sessions.pool(visitor_of(request).known_key), slug=slug)
+    choice = Choice.of(request.POST)
+    onward = redirect(choice.address("study:next"))
     rating = request.POST.get("rating", "")
     if rating not in {"1", "2", "3", "4"}:
-        return redirect("study:card", slug=slug)
+        return redirect(choice.address("study:card", slug))
     visitor = visitor_of(request).key
     seen = Schedule.objects.filter(visitor=visitor, card=found).first()
     if request.POST.get("reviews", "") != str(seen.reviews if seen else 0):
@@ -108,7 +117,7 @@ def rate(request: HttpRequest, slug: str) -> HttpResponse:
     said = actions.Said(card=found.id, rating=int(rating), client_id=client_id, elapsed_ms=elapsed)
     actions.record(visitor, [said], zone=request.POST.get("zone", ""))
     if Schedule.objects.filter(visitor=visitor, card=found, is_set_aside=True).exists():
-        return redirect("study:set-aside", slug=slug)
+        return redirect(choice.address("study:set-aside", slug))
     return onward
 
 
@@ -118,17 +127,21 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
     """A card that was forgotten too often; POST takes it up again."""
     visitor = visitor_of(request).known_key
     found = Schedule.objects.filter(visitor=visitor, card__slug=slug, is_set_aside=True).select_related("card").first()
+    choice = Choice.of(request.GET)
     if found is None:
         return redirect("study:overview")
     if request.method == "POST":
         actions.record(visitor, [actions.Said(kind=Kind.RESUME, card=found.card_id)])
-        return redirect("study:card", slug=slug)
+        return redirect(choice.address("study:card", slug))
     last = Review.live(visitor).order_by("-id").values_list("card", flat=True).first()
     context = {
         "schedule": found,
         "card": found.card,
         "learner": learner_of(request),
         "can_undo": last == found.card_id,
+        "choice": choice,
+        "next_address": choice.address("study:next"),
+        "resume_address": choice.address("study:set-aside", slug),
     }
     return render(request, "cards/study_set_aside.html", context)
 
@@ -139,9 +152,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     undone = actions.undo(visitor.known_key) if visitor.is_known else None
     found = Card.objects.filter(pk=undone.card, is_retired=False).first() if undone else None
+    choice = Choice.of(request.POST)
     if found is None:
-        return redirect("study:overview")
-    return redirect(reverse("study:card", args=[found.slug]) + _ahead("ahead" in request.POST))
+        return redirect(choice.on_time().address("study:overview"))
+    return redirect(choice.address("study:card", found.slug))
 
 
 @never_cache
@@ -173,6 +187,24 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/study_statistics.html", context)
 
 
+@never_cache
+@require_safe
+def weak(request: HttpRequest) -> HttpResponse:
+    """The cards that the learner forgets, by topic, with what says so and what they claim."""
+    learner = learner_of(request)
+    now = timezone.now()
+    spots = weakness.spots(learner.visitor, sessions.seen(learner.visitor).select_related("card"), now)
+    context = {
+        "count": len(spots),
+        "more": max(0, len(spots) - _MOST_SPOTS),
+        "topics": weakness.by_topic(spots[:_MOST_SPOTS]),
+        "lately": weakness.LATELY.days,
+        "low": round(100 * weakness.LOW_RECALL),
+        "study_address": Choice(is_weak=True).address("study:next"),
+    }
+    return render(request, "cards/study_weak.html", context)
+
+
 def learner_of(request: HttpRequest) -> Learner:
     """The visitor of a request as a learner: as they wished, or as the defaults say. Writes nothing."""
     visitor = visitor_of(request).known_key
@@ -185,23 +217,23 @@ def _card_page(
 ) -> HttpResponse:
     learner = learner_of(request)
     now = timezone.now()
-    is_ahead = "ahead" in request.GET
+    choice = Choice.of(request.GET)
     schedule = Schedule.objects.filter(visitor=learner.visitor, card=found).first()
     if schedule and schedule.is_set_aside:
-        return redirect("study:set-aside", slug=found.slug)
+        return redirect(choice.address("study:set-aside", found.slug))
     memory = schedule.memory if schedule else None
-    today = sessions.today(learner, now, is_ahead=is_ahead)
-    ahead = _ahead(is_ahead)
+    today = sessions.today(learner, now, choice)
     about = {
         "card": found,
         "is_studying": True,
         "manifests": manifests,
         "difficulty": DIFFICULTIES[found.difficulty],
-        "address": reverse("study:card", args=[found.slug]) + ahead,
-        "again": reverse("study:card", args=[found.slug]) + ahead,
-        "answer_address": request.path + _ahead(is_ahead, answer=1),
+        "address": choice.address("study:card", found.slug),
+        "again": choice.address("study:card", found.slug),
         "ask_also": "#result,#claimed-here,#answer,#recall",
-        "is_ahead": is_ahead,
+        "next_address": choice.address("study:next"),
+        "answer_address": request.path + choice.query_with(answer=1),
+        "choice": choice,
         "learner": learner,
         "today": today,
         "memory": memory,
@@ -228,9 +260,3 @@ def _was_right(about: dict[str, Any], schedule: Schedule | None) -> tuple[bool |
     if schedule:
         tries = tries.filter(enqueued__gt=schedule.last)
     return made.verdict.get("holds") is True, tries.count() <= 1
-
-
-def _ahead(is_ahead: bool, **words: object) -> str:
-    """The query that keeps a session ahead of time going from page to page."""
-    query = urlencode(({"ahead": 1} if is_ahead else {}) | words)
-    return f"?{query}" if query else ""

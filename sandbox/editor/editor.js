@@ -80,6 +80,10 @@ function mount(textarea) {
       ],
     }),
   });
+  // Somebody starts over: their draft is undone like anything else that was typed.
+  textarea.addEventListener("kubedrill:set", ({ detail: { value } }) => {
+    if (value !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+  });
   textarea.hidden = true;
   mounted.set(textarea, view);
   // A label of a hidden textarea leads into the editor.

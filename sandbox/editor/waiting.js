@@ -47,6 +47,7 @@ export function listenForWaiting() {
     again();
   });
   addEventListener("offline", () => say("offline", true));
+  if (!navigator.onLine) say("offline", true);
   // On a narrow screen the verdict is below the editor: bring it into sight once somebody has asked for it.
   document.addEventListener("htmx:afterSwap", (event) => {
     const asked = event.detail.requestConfig?.verb === "post";

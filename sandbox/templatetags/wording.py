@@ -1,6 +1,7 @@
 """Filters for what the engine words: everything is escaped first, markup of ours is added after."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ register = template.Library()
 
 _TICKED = re.compile(r"`([^`]+)`")
 _NAME = re.compile(r"(?<![\w&#;/.-])(?:[a-z0-9.-]+/)?[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
+_NAMES = {"dns": "DNS", "kube-proxy": "kube-proxy"}
 # Raw HTML stays text, and links go nowhere but to the web.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 
@@ -41,6 +43,7 @@ def markdown(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=4096)  # the same questions stand on many pages, and in long lists
 def inline(text: str) -> SafeString:
     """One line of Markdown: code and emphasis, no paragraph around it and no links."""
     html: str = _INLINE.renderInline(text.strip())
@@ -73,5 +76,5 @@ def claimed(step: dict[str, Any]) -> str:
 
 @register.filter
 def spaced(slug: str) -> str:
-    """A slug as words: ``traffic-policy`` is ``traffic policy``."""
-    return slug.replace("-", " ")
+    """A slug as words: ``traffic-policy`` is ``traffic policy``. Names that Kubernetes writes otherwise stay so."""
+    return _NAMES.get(slug) or slug.replace("-", " ")

@@ -6,8 +6,11 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cards import views
 from cards.models import Card, Tag
 from sandbox.models import State, Submission
 from tests.sandbox import verdicts
@@ -45,6 +48,28 @@ def test_start_page_offers_one_card_to_carry_out(client):
     page = client.get("/").content.decode()
     assert "Why does <code>curl web</code> say <em>refused</em>?" in page
     assert 'method="post" action="/cards/refused/"' in page
+
+
+def test_start_page_shows_the_rooms_that_there_are_and_the_topics(client):
+    card()
+    page = client.get("/").content.decode()
+    for room in views.ROOMS:
+        assert (f">{room.name}</b>" in page) == bool(room.address)
+    assert "/study/" in re.findall(r'class="room-link" href="([^"]+)"', page)
+    assert 'href="/cards/?topic=selectors"' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/cards/", "/cards/refused/"])
+def test_page_takes_as_many_queries_for_many_cards_as_for_few(client, path):
+    counts = []
+    for number in (1, 40):
+        for place in range(number):
+            slug = "refused" if number == 1 else f"card-{place}"
+            card(slug, topic=f"topic-{place}", tags=["a", f"tag-{place}"])
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 4
 
 
 def test_start_page_and_list_stand_without_cards(client):

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize
 
 from tests.sandbox.manifests import REACHES, TYPO, WORKS
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CSV = "question,answer\nWhat is a Service?,A stable name.\nNothing,\n"
 SHOTS = os.environ.get("SHOTS", "")

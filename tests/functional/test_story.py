@@ -61,6 +61,18 @@ def test_learner_goes_from_the_first_card_to_a_verdict(site, open_page):
     expect(page.locator(".answer .prose")).to_be_visible()
 
 
+def test_first_visit_gets_to_a_verdict_by_one_press_of_a_button(site, open_page):
+    begin = time.monotonic()
+    page = open_page(site.url)
+    page.get_by_role("button", name="Carry it out").click()
+    expect(verdict(page)).to_contain_text("Yes:")
+    expect(page.locator(".picture.is-wide .end.is-refused").first).to_be_visible()
+    assert time.monotonic() - begin < 20
+    page.goto(site.url)
+    for address in page.locator(".room-link").evaluate_all("links => links.map(link => link.href)"):
+        assert page.request.get(address).ok, address
+
+
 def test_learner_finds_the_line_with_the_typo_and_mends_it(site, open_page):
     page = open_page(site.url + "/sandbox/")
     editor(page).click()

@@ -43,6 +43,7 @@ def test_learner_studies_by_the_keyboard_and_takes_ratings_back(site, open_page)
     page.get_by_role("button", name="Carry it out").click()
     expect(page.locator("h2.verdict:not(.is-waiting)")).to_contain_text(re.compile("Yes:|No:|As claimed"))
     verdict = page.locator("h2.verdict").inner_text()
+    expect(page.get_by_role("button", name="Carry it out")).to_be_focused()  # though it was switched off meanwhile
     page.reload()
     expect(page.locator("h2.verdict")).to_have_text(verdict)
     page.locator("h1").click()
@@ -117,6 +118,6 @@ def test_axe_finds_nothing_and_a_phone_is_wide_enough(site, open_page, scheme):
     looks_right()
     page.get_by_role("button", name="Good").click()
     expect(page.locator(".course")).to_contain_text("1 done")
-    for path in ("/study/", "/study/settings/", "/study/statistics/"):
+    for path in ("/study/", "/study/?topic=dns", "/study/weak/", "/study/settings/", "/study/statistics/"):
         page.goto(site.url + path)
         looks_right()

@@ -21,13 +21,8 @@
     button.click();
   });
 
-  // Nothing is sent off into nowhere; and a new learner's days are those of their device, until they say otherwise.
+  // A new learner's days are those of their device, until they say otherwise.
   document.addEventListener("submit", (event) => {
-    if (!navigator.onLine && event.target.matches(".ratings, .undo")) {
-      event.preventDefault(); // the page and what was typed stay; the notice says why
-      document.querySelector("[data-notice=offline]").hidden = false;
-      return;
-    }
     const zone = event.target.querySelector("input[name=zone]");
     if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   });

@@ -18,9 +18,7 @@ export function makePrompt(root, form, screen, completion) {
   function set(text) {
     field.value = text;
     field.setSelectionRange(text.length, text.length);
-    completion.hide();
-    fit();
-    screen.toEnd();
+    field.dispatchEvent(new Event("input", { bubbles: true })); // fits it, and its draft follows
   }
 
   function bring(step) {
@@ -58,6 +56,7 @@ export function makePrompt(root, form, screen, completion) {
     }
     const elsewhere = response.headers.get("HX-Redirect");
     if (elsewhere) {
+      for (const kept of form.elements) kept.dispatchEvent(new CustomEvent("kubedrill:sent", { bubbles: true }));
       location.assign(elsewhere);
       return;
     }

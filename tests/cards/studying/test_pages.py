@@ -54,9 +54,9 @@ def test_answer_and_ratings_are_hidden_until_they_are_asked_for(client):
     assert 'name="rating"' not in page
     page = text(client, f"/study/card/{SLUG}/?answer=1")
     assert "<strong>all</strong>" in page
-    assert (
-        re.findall(r'class="interval">.*?</span>(.*?)</span>', page) == ["1 min", "6 min", "10 min", "8 days"] or True
-    )
+    intervals = re.findall(r'class="interval">.*?</span>(.*?)</span>', page)
+    assert intervals[:3] == ["1 min", "6 min", "10 min"]
+    assert re.fullmatch(r"\d days", intervals[3])
 
 
 def test_showing_the_answer_keeps_what_was_typed(client):
@@ -181,7 +181,9 @@ def test_keys_can_be_switched_off(client):
     assert "aria-keyshortcuts" not in page
 
 
-@pytest.mark.parametrize("path", ["", "next/", f"card/{SLUG}/?answer=1", "statistics/"])
+@pytest.mark.parametrize(
+    "path", ["", "?topic=topic-3", "next/", "next/?weak=1", f"card/{SLUG}/?answer=1", "statistics/", "weak/"]
+)
 def test_page_takes_as_many_queries_for_many_cards_as_for_few(client, path):
     cards.make(3)
     rate(client)
@@ -195,4 +197,4 @@ def test_page_takes_as_many_queries_for_many_cards_as_for_few(client, path):
         with CaptureQueriesContext(connection) as captured:
             client.get(f"/study/{path}")
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 14
