@@ -85,4 +85,5 @@ class Card(models.Model):
 
 
 from cards.decks.models import Deck, Entry, Subscription  # noqa: E402, F401 - where Django looks for them
+from cards.sheets.models import Sheet  # noqa: E402, F401 - where Django looks for it
 from cards.studying.models import Learner, Review, Schedule  # noqa: E402, F401 - where Django looks for them

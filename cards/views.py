@@ -17,6 +17,7 @@ from cards import kinds, questions
 from cards.answering import Asking
 from cards.decks.pool import visible
 from cards.models import Card, Tag
+from cards.sheets.models import Sheet
 from sandbox import workbench
 from sandbox.models import Submission
 from sandbox.visitors import visitor_of
@@ -121,6 +122,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tags": Tag.objects.filter(cards__is_retired=False, cards__deck=None).distinct(),
         "difficulties": DIFFICULTIES,
         "kinds": [kind for kind in kinds.KINDS if kind.name in {name for _, name in there}],
+        "sheets": set(Sheet.objects.values_list("slug", flat=True)),  # a sheet has the name of its topic
     }
     template = "cards/_list.html" if request.headers.get("HX-Request") else "cards/index.html"
     response = render(request, template, context)

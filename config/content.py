@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from cards.loading import ROOM as CARDS
+from cards.sheets.loading import ROOM as SHEETS
 from sandbox.content import Claimed, ContentProblem, ContentRoom
 
-ROOMS: tuple[ContentRoom, ...] = (CARDS,)
+ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS)
 
 
 def problems() -> list[ContentProblem]:

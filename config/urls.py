@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("sandbox/", include("sandbox.urls")),
+    path("sheets/", include("cards.sheets.urls")),
     path("study/", include("cards.studying.urls")),
     path("decks/", include("cards.decks.urls")),
     path("", include("cards.urls")),

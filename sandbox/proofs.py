@@ -51,6 +51,16 @@ def verdict_on(manifests: str, claims: str) -> dict[str, Any] | None:
     return verdicts_on([(manifests, claims)])[0]
 
 
+def engines_on(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Which engine made the proof of each piece of content, in their order, empty where there is none: one query.
+
+    As long as it is the same engine it is the same proof, so that whoever kept something of it may keep it on.
+    """
+    names = [content_hash(manifests, claims) for manifests, claims in pairs]
+    found = dict(Proof.objects.filter(content_hash__in=names).values_list("content_hash", "engine"))
+    return [found.get(name, "") for name in names]
+
+
 def verdicts_on(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any] | None]:
     """The same for many, in their order: one query."""
     names = [content_hash(manifests, claims) for manifests, claims in pairs]

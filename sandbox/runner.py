@@ -22,6 +22,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from sandbox import cell, engine, limits
+from sandbox.engine.api.service.fields import FIELDS as SERVICE_FIELDS
 from sandbox.engine.claims.observe import observe_all
 from sandbox.engine.cluster.shape import Shape
 from sandbox.engine.render import plain
@@ -115,6 +116,14 @@ def engine_fingerprint() -> str:
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def service_fields() -> list[dict[str, str]]:
+    """The fields of a Service as the engine declares them: path, doc, default, rule and since, all of them texts."""
+    return [
+        {"path": one.path, "doc": one.doc, "default": one.default, "rule": one.rule, "since": one.since}
+        for one in SERVICE_FIELDS
+    ]
 
 
 def warm_up() -> None:
