@@ -20,6 +20,7 @@ from cards.decks.api import (
     OneDeckSubscription,
 )
 from cards.exchange.api import DeckExport, DeckImport
+from cards.mindmap.api import Map
 from cards.sheets.api import OneSheet, Sheets
 from cards.studying import progress_api
 from cards.studying.api import NextCard, Reviews
@@ -63,6 +64,7 @@ urlpatterns = [
     path("playgrounds/<uuid:playground_id>/completions/", Completions.as_view(), name="completions"),
     path("sheets/", Sheets.as_view(), name="sheets"),
     path("sheets/<slug:slug>/", OneSheet.as_view(), name="sheet"),
+    path("map/", Map.as_view(), name="map"),
     path("study/next/", NextCard.as_view(), name="study-next"),
     path("study/settings/", progress_api.Settings.as_view(), name="study-settings"),
     path("study/statistics/", progress_api.Statistics.as_view(), name="study-statistics"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from cards.diagrams.content import ROOM as DIAGRAMS
 from cards.loading import ROOM as CARDS
 from cards.sheets.loading import ROOM as SHEETS
+from cards.troubleshooting.chart import ROOM as TROUBLESHOOTING
 from sandbox.content import Claimed, ContentProblem, ContentRoom
 
-ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS)
+ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS, DIAGRAMS, TROUBLESHOOTING)
 
 
 def problems() -> list[ContentProblem]:

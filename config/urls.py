@@ -13,5 +13,8 @@ urlpatterns = [
     path("sheets/", include("cards.sheets.urls")),
     path("study/", include("cards.studying.urls")),
     path("decks/", include("cards.decks.urls")),
+    path("diagrams/", include("cards.diagrams.urls")),
+    path("troubleshooting/", include("cards.troubleshooting.urls")),
+    path("", include("cards.mindmap.urls")),
     path("", include("cards.urls")),
 ]

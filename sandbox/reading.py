@@ -18,7 +18,6 @@ from sandbox.pictures.crowds import crowds
 
 Plain = dict[str, Any]
 
-_MOST_WALKS = 4  # pictures of one claim; a name with more addresses is tried in the same way again
 _OPEN_AT_MOST = 2  # claims that stand open without having failed
 _LOWERED = frozenset(
     ("The", "A", "An", "No", "Nobody", "Nothing", "It", "Each", "Every", "All", "This", "There", "One")
@@ -210,7 +209,7 @@ def _claim(number: int, claim: Plain, *, is_open: bool) -> Claim:
         because=_causes(claim.get("because") or []),
         questions=resolution.get("questions") or [],
         deciding=resolution.get("deciding"),
-        pictures=_pictures(trace),
+        pictures=[on_screen(drawn) for drawn in pictures.of_trace(trace)],
         ways=ways,
         untold_ways=untold_ways,
         stdout=str(terminal.get("stdout") or ""),
@@ -241,29 +240,10 @@ def _causes(because: list[Plain]) -> list[Plain]:
     return list(merged.values())
 
 
-def _pictures(trace: Plain) -> list[Picture]:
-    match trace.get("kind"):
-        case "connection":
-            walks = trace.get("walks") or []
-            if len(walks) < 2:
-                return [_picture("", *pictures.of_connection(trace))]
-            return [
-                _picture(
-                    f"Address {n + 1} of {len(walks)}: {walks[n]['packet']['destination']}",
-                    *pictures.of_connection(trace, n),
-                )
-                for n in range(min(len(walks), _MOST_WALKS))
-            ]
-        case "ping":
-            return [_picture("", *pictures.of_connection(trace))]
-        case "resolution" if trace.get("questions"):
-            return [_picture("", *pictures.of_resolution(trace))]
-    return []
-
-
-def _picture(caption: str, wide: pictures.Scene, slim: pictures.Scene) -> Picture:
-    both = svg.write(wide, "is-wide") + svg.write(slim, "is-slim")
-    return Picture(caption, mark_safe(both))  # noqa: S308 - the writer escapes every text of the scene
+def on_screen(drawn: pictures.Drawn) -> Picture:
+    """The picture in both variants, as a page holds it."""
+    both = svg.write(drawn.wide, "is-wide") + svg.write(drawn.slim, "is-slim")
+    return Picture(drawn.caption, mark_safe(both))  # noqa: S308 - the writer escapes every text of the scene
 
 
 def _ways(trace: Plain) -> tuple[list[Way], int]:

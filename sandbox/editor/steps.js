@@ -42,8 +42,11 @@ export function listenForSteps() {
     if (!element) return;
     // Only a link to a line brings the page to the editor; a tap lights the line where it is.
     const isLink = Boolean(event.target.closest("a[href^='#line-']"));
-    if (isLink) event.preventDefault();
-    else if (event.target.closest("a, button, summary")) return;
+    if (isLink && document.querySelector("[data-editor]")) event.preventDefault(); // a plain listing is scrolled to
+    else if (isLink) {
+      tell(element, false);
+      return;
+    } else if (event.target.closest("a, button, summary")) return;
     tell(element, isLink);
   });
   document.addEventListener("kubedrill:lines", (event) => light(event.detail.lines));

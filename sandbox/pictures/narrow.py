@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sandbox.pictures.drawing import Drawing, width_of
 from sandbox.pictures.measure import shortened
 from sandbox.pictures.scene import End, Journey, Label, Line, Role, Scene, Shape, YamlLines
 from sandbox.pictures.stations import END_WORDS, Flow, Question, Stop, as_lines, end_of, share_words
-from sandbox.pictures.wide import width_of
 
 _WIDTH = 340.0
 _TRUNK = 30.0
@@ -21,16 +21,9 @@ def place(flow: Flow) -> Scene:
     return _Drawing(flow).scene()
 
 
-class _Drawing:
+class _Drawing(Drawing):
     def __init__(self, flow: Flow) -> None:
-        self.flow = flow
-        self.shapes: list[Shape] = []
-        self.lines: list[Line] = []
-        self.ends: list[End] = []
-        self.labels: list[Label] = []
-        self.journeys: list[Journey] = []
-        self.middle: dict[str, tuple[float, float]] = {}
-        self.half: dict[str, float] = {}
+        super().__init__(flow)
         self.y = 12.0
 
     def scene(self) -> Scene:
@@ -57,17 +50,7 @@ class _Drawing:
                 corner = ((points[-2][0], y), (x - self.half[way[-1]], y))
                 last = corner if way[-1] in {pod.key for pod in flow.pods} else ((x, y),)
                 self.journeys.append(Journey((*points[:-1], *last)))
-        return Scene(
-            _WIDTH,
-            self.y + 10,
-            flow.title,
-            flow.description,
-            tuple(self.shapes),
-            tuple(self.lines),
-            tuple(self.ends),
-            tuple(self.labels),
-            tuple(self.journeys),
-        )
+        return self.finished(_WIDTH, self.y + 10)
 
     def _label(self, x: float, y: float, text: str, role: Role, lines: YamlLines = ()) -> None:
         """A label that never leaves the picture: what is too long loses its middle."""
@@ -193,7 +176,7 @@ class _Drawing:
             from_x = _WIDTH - 110
             self.lines.append(Line(((from_x, y), (from_x + 60, y)), "fading", 1.0, as_lines(stop.lines), word))
             self.ends.append(End(kind, from_x + 74, y, word))
-            self.labels.append(Label(from_x + 74, y + 26, word, "share", "middle"))
+            self.labels.append(Label(_WIDTH - 8, y + 26, word, "share", "end"))
             return
         self.ends.append(End(kind, x, y, word))
         self.labels.append(Label(_WIDTH - 12, y - 2, word, "share", "end"))

@@ -14,6 +14,7 @@ from sandbox.pictures import svg
 from sandbox.pictures.scene import SIZES, Scene
 
 Attributes = dict[str, str]
+Looks = tuple[tuple[frozenset[str], str, Attributes], ...]
 
 #: The fonts that typst brings, then what other machines have in their place.
 SERIF = "Libertinus Serif, Times New Roman, Liberation Serif, serif"
@@ -29,7 +30,7 @@ _ROUND = {"stroke-linecap": "round", "stroke-linejoin": "round"}
 
 #: How each class of the screen's drawing looks; a later line adds to an earlier one. A key is the classes that an
 #: element (or the group around it) has, and its tag.
-LOOKS: tuple[tuple[frozenset[str], str, Attributes], ...] = (
+LOOKS: Looks = (
     (frozenset({"is-pod"}), "rect", _SOLID),
     (frozenset({"is-station"}), "rect", _SOLID),
     (frozenset({"is-balancer"}), "rect", _SOLID),
@@ -69,9 +70,7 @@ def paper(scene: Scene) -> str:
     return printed(svg.write(scene), scene.title, scene.description)
 
 
-def printed(
-    drawing: str, title: str, description: str, looks: tuple[tuple[frozenset[str], str, Attributes], ...] = LOOKS
-) -> str:
+def printed(drawing: str, title: str, description: str, looks: Looks = LOOKS) -> str:
     """The same of any drawing whose classes `looks` has: what is on the screen, with its looks written in.
 
     Addresses (`a`) become groups, because a print leads nowhere; what moves is left out.
@@ -90,7 +89,7 @@ def printed(
 def _write_looks(
     element: ElementTree.Element,
     around: frozenset[str],
-    looks: tuple[tuple[frozenset[str], str, Attributes], ...],
+    looks: Looks,
 ) -> None:
     """Give the element and all in it the attributes of their classes, and take away what only a screen needs."""
     element.tag = element.tag.partition("}")[2] or element.tag

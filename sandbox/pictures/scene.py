@@ -6,7 +6,7 @@ end that refused); how that looks is decided by whoever writes the scene down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ShapeKind = Literal["caller", "service", "pod", "frame", "outside", "resolver", "balancer", "station"]
@@ -98,3 +98,12 @@ class Scene:
     ends: tuple[End, ...] = ()
     labels: tuple[Label, ...] = ()
     journeys: tuple[Journey, ...] = ()
+
+    def without_lines(self) -> Scene:
+        """The same picture for where its YAML does not stand beside it."""
+        return replace(
+            self,
+            shapes=tuple(replace(shape, lines=()) for shape in self.shapes),
+            lines=tuple(replace(line, lines=()) for line in self.lines),
+            labels=tuple(replace(label, lines=()) for label in self.labels),
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import groupby, pairwise
 
-from sandbox.pictures.measure import shortened, text_width
-from sandbox.pictures.scene import MONO, SIZES, Anchor, End, Journey, Label, Line, Role, Scene, Shape
+from sandbox.pictures.drawing import Drawing, width_of
+from sandbox.pictures.measure import shortened
+from sandbox.pictures.scene import Anchor, End, Journey, Label, Line, Role, Scene, Shape
 from sandbox.pictures.stations import END_WORDS, Flow, Question, Stop, as_lines, end_of, share_words
 
 _MARGIN = 12.0
@@ -24,11 +25,6 @@ _FRAME_HEAD = 24.0
 _LONGEST_NAME = 30
 
 
-def width_of(text: str, role: Role) -> float:
-    """The width of a label."""
-    return text_width(text, SIZES[role], is_mono=role in MONO, is_bold=role == "name")
-
-
 def _height(stop: Stop) -> float:
     return _ROW + (_REASON if stop.reason else 0.0)
 
@@ -38,16 +34,9 @@ def place(flow: Flow) -> Scene:
     return _Drawing(flow).scene()
 
 
-class _Drawing:
+class _Drawing(Drawing):
     def __init__(self, flow: Flow) -> None:
-        self.flow = flow
-        self.shapes: list[Shape] = []
-        self.lines: list[Line] = []
-        self.ends: list[End] = []
-        self.labels: list[Label] = []
-        self.journeys: list[Journey] = []
-        self.middle: dict[str, tuple[float, float]] = {}  # of every stop
-        self.half: dict[str, float] = {}  # half its width, where ways begin and end
+        super().__init__(flow)
         self.edge: dict[str, float] = {}  # where the column of a station ends
         self.points: dict[tuple[str, str], tuple[tuple[float, float], ...]] = {}
         self.right = self.bottom = 0.0
@@ -78,17 +67,7 @@ class _Drawing:
             self._draw_journey(way)
         bottom = max([bottom, self.bottom, *(label.y + 6 for label in self.labels), *(end.y + 12 for end in self.ends)])
         bottom = max([bottom, *(shape.y + shape.height for shape in self.shapes)])
-        return Scene(
-            self.right + _MARGIN,
-            bottom + _MARGIN,
-            flow.title,
-            flow.description,
-            tuple(self.shapes),
-            tuple(self.lines),
-            tuple(self.ends),
-            tuple(self.labels),
-            tuple(self.journeys),
-        )
+        return self.finished(self.right + _MARGIN, bottom + _MARGIN)
 
     # Where things stand
 

@@ -1,0 +1,1 @@
+"""The troubleshooting chart: a command asks each question, and a broken cluster proves each end."""
