@@ -26,6 +26,7 @@ from cards.studying import progress_api
 from cards.studying.api import NextCard, Reviews
 from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
 from sandbox.api import OneSubmission, Submissions
+from sandbox.labs.api import Attempts, Checks, Labs, OneAttempt, OneCheck, OneLab
 from sandbox.playground_api import Commands, Completions, OneCommand, OnePlayground, Playgrounds
 
 app_name = "api"
@@ -65,6 +66,12 @@ urlpatterns = [
     path("sheets/", Sheets.as_view(), name="sheets"),
     path("sheets/<slug:slug>/", OneSheet.as_view(), name="sheet"),
     path("map/", Map.as_view(), name="map"),
+    path("labs/", Labs.as_view(), name="labs"),
+    path("labs/<slug:slug>/", OneLab.as_view(), name="lab"),
+    path("labs/<slug:slug>/attempts/", Attempts.as_view(), name="lab-attempts"),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/", OneAttempt.as_view(), name="lab-attempt"),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/", Checks.as_view(), name="lab-checks"),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/<uuid:check_id>/", OneCheck.as_view(), name="lab-check"),
     path("study/next/", NextCard.as_view(), name="study-next"),
     path("study/settings/", progress_api.Settings.as_view(), name="study-settings"),
     path("study/statistics/", progress_api.Statistics.as_view(), name="study-statistics"),

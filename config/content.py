@@ -7,8 +7,9 @@ from cards.loading import ROOM as CARDS
 from cards.sheets.loading import ROOM as SHEETS
 from cards.troubleshooting.chart import ROOM as TROUBLESHOOTING
 from sandbox.content import Claimed, ContentProblem, ContentRoom
+from sandbox.labs.loading import ROOM as LABS
 
-ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS, DIAGRAMS, TROUBLESHOOTING)
+ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS, DIAGRAMS, TROUBLESHOOTING, LABS)
 
 
 def problems() -> list[ContentProblem]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sandbox/", include("sandbox.urls")),
     path("sheets/", include("cards.sheets.urls")),
+    path("labs/", include("sandbox.labs.urls")),
     path("study/", include("cards.studying.urls")),
     path("decks/", include("cards.decks.urls")),
     path("diagrams/", include("cards.diagrams.urls")),

@@ -33,6 +33,12 @@ OVER_PLAYGROUND_CPU = (
     "Make a new one to go on."
 )
 OVER_REPLAY = "This playground could not be built again from its commands within its time. Make a new one to go on."
+CHECKS = 300
+OPEN_CHECKS = 5
+
+OVER_CHECKS = f"A lab takes {CHECKS} checks, and this one has had them. Start over to go on."
+OVER_OPEN_CHECKS = "Checks of this lab are waiting to be carried out. Check again when they have been."
+CHECK_FAULT = "The engine failed on this check. That is a fault of ours, not yours; it has been logged."
 COMMAND_FAULT = "The engine failed on this command. That is a fault of ours, not yours; it has been logged."
 
 

@@ -76,9 +76,9 @@ class Run(models.Model):
         """Those whose turn it is, as far as they are open: all of them, unless they wait for one another."""
         return cls.objects.all()
 
-    def successor(self) -> Self | None:
-        """The one whose turn it is once this has ended, if any waits for that."""
-        return None
+    def successors(self) -> "list[Run]":
+        """Those whose turn it is once this has ended."""
+        return []
 
 
 class Submission(Owned, Run):
@@ -202,9 +202,11 @@ class Command(Run):
         )
         return cls.objects.filter(~models.Exists(earlier))
 
-    def successor(self) -> Self | None:
+    def successors(self) -> list[Run]:
+        """The next command, and the checks that are to see the cluster after this one."""
         waiting = type(self).objects.filter(playground=self.playground_id, state=State.QUEUED, number__gt=self.number)
-        return waiting.order_by("number").first()
+        checks = LabCheck.due().filter(playground=self.playground_id, state=State.QUEUED, after__gte=self.number)
+        return [*waiting.order_by("number")[:1], *checks]
 
     @property
     def is_carried_out(self) -> bool:
@@ -219,3 +221,6 @@ class Command(Run):
         """
         nothing = {"stdout": "", "stderr": "", "problems": [], "left_out": 0}
         return json.loads(self.result_json) if self.result_json else nothing
+
+
+from sandbox.labs.models import Lab, LabAttempt, LabCheck, LabProgress  # noqa: E402, F401 - where Django looks for them

@@ -133,4 +133,4 @@ def history(playground: Playground, before: int | None = None) -> History:
 def typed(command: Command) -> Typed:
     """The command as the runner takes it."""
     has_run = command.is_carried_out or not command.is_finished
-    return Typed(command.line, command.stdin, command.seconds, has_run)
+    return Typed(command.line, command.stdin, command.seconds, has_run, command.number)

@@ -14,13 +14,15 @@ START_LINE = "kubectl apply -f -"
 class Typed:
     """One command line, its standard input, and the virtual seconds that pass before it.
 
-    `is_carried_out` is false for one that was stopped: only the time passes then.
+    `is_carried_out` is false for one that was stopped: only the time passes then. `number` is its place in the
+    playground; places in its YAML name it.
     """
 
     line: str
     stdin: str = ""
     seconds: float = 0.0
     is_carried_out: bool = True
+    number: int = 0
 
 
 class Mark(NamedTuple):
@@ -52,3 +54,14 @@ class Played:
     result_json: str = ""
     overview_json: str = ""
     cpu_ms: float | None = None
+
+
+def source_of(number: int) -> str:
+    """The name that places in a command's YAML carry."""
+    return f"command {number}"
+
+
+def command_of(source: str | None) -> int:
+    """The command whose YAML a place is in; 0 where it is in none."""
+    word, _, number = (source or "").partition(" ")
+    return int(number) if word == "command" and number.isdecimal() else 0

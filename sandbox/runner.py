@@ -6,7 +6,8 @@ verdict is kept in the cache under the hash of the content and of the engine's o
 same content at once both do the work and write the same bytes, which is harmless. Runs that were stopped are not kept:
 the next machine may be faster.
 
-`play` carries the next command of a playground out, in a cell that keeps the playground's cluster (`residents.py`).
+`play` carries the next command of a playground out, in a cell that keeps the playground's cluster (`residents.py`);
+`check` carries claims out there on a fork.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ from sandbox.engine.render import plain
 from sandbox.engine.render.overview import overview
 from sandbox.judgements import Judgement, content_hash
 from sandbox.models import State
-from sandbox.plays import History, Mark, Played, Typed
+from sandbox.plays import History, Mark, Played, Typed, source_of
 from sandbox.residents import NotBuilt, Residents
 
 log = logging.getLogger(__name__)
@@ -138,6 +139,7 @@ def warm_up() -> None:
         bench = _Bench(mode)
         bench.play(Typed("kubectl apply -f -", WARM_UP_MANIFESTS))
         bench.complete("kubectl get services ")
+        bench.check(WARM_UP_CLAIMS, 1.0)
 
 
 def observe(cases: Path, out: Path) -> int:
@@ -211,6 +213,24 @@ def play(history: History, command: Typed, mark: int) -> Played:
     )
 
 
+def check(history: History, claims: str, seconds: float) -> Judgement:
+    """Carry `claims` out on a fork of a playground's cluster, as it is `seconds` after all of `history`: checking
+    changes nothing there. Never raises for what somebody typed."""
+    try:
+        resident = _residents.at(history)
+    except NotBuilt as failure:
+        log.error("playground %s cannot be built again: %s", history.playground, failure.outcome)
+        return Judgement(State.FAILED, message=limits.OVER_REPLAY)
+    outcome = resident.ask({"check": {"claims": claims, "seconds": seconds}}, BUDGET)
+    if outcome.end is not cell.End.RETURNED:
+        state, message = STOPPED[outcome.end]
+        if outcome.end is cell.End.FAULT:
+            log.error("the engine failed on a check of playground %s: %s", history.playground, outcome.detail)
+            message = limits.CHECK_FAULT
+        return Judgement(state, message=message, cpu_ms=outcome.cpu_ms)
+    return _judged(outcome.output.decode("ascii"), outcome.cpu_ms)
+
+
 def complete(history: History, line: str) -> dict[str, Any]:
     """What Tab offers at the end of `line`, after all of `history`: nothing where that cannot be told."""
     try:
@@ -238,6 +258,8 @@ class _Bench:
                     self.play(Typed(**one))
             case "play":
                 answer = self.play(Typed(**value)) | {"overview": overview(self.cluster)}
+            case "check":
+                answer = self.check(**value)
             case "complete":
                 answer = self.complete(value)
         return json.dumps(answer, allow_nan=False, separators=(",", ":")).encode("ascii")
@@ -248,12 +270,20 @@ class _Bench:
         if not typed.is_carried_out:
             return {}
         try:
-            output = self.cluster.run(typed.line, typed.stdin or None)
+            output = self.cluster.run(typed.line, typed.stdin or None, source_of(typed.number))
         except (engine.LimitReached, engine.NotModelled) as limit:
             return _played(State.REFUSED, 1, "", f"error: not modelled here: {limit}\n", [])
         state = State.REFUSED if output.is_refused else State.DONE
-        problems = [plain.problem(one) for one in output.problems]
+        problems = [plain.problem(one) | {"source": "manifests"} for one in output.problems]
         return _played(state, output.exit, output.stdout, output.stderr, problems)
+
+    def check(self, claims: str, seconds: float) -> dict[str, Any]:
+        fork = self.cluster.fork()
+        fork.advance(seconds)
+        try:
+            return plain.verdict(engine.judge_on(fork, claims))
+        except (engine.LimitReached, engine.NotModelled) as limit:
+            return _declined(str(limit))
 
     def complete(self, line: str) -> dict[str, Any]:
         found = self.cluster.completions(line)

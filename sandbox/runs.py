@@ -7,6 +7,7 @@ second end.
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -66,9 +67,8 @@ def end(run: Run, state: State, which: Q | None = None, **columns: Any) -> bool:
     rows = model.objects.filter(which or Q(), pk=run.pk, state__in=OPEN_STATES)
     if not rows.update(state=state, finished=timezone.now(), **columns):
         return False
-    successor = run.successor()
-    if successor is not None:
-        transaction.on_commit(lambda: enqueue(successor))
+    for successor in run.successors():
+        transaction.on_commit(partial(enqueue, successor))
     return True
 
 

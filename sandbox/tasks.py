@@ -7,6 +7,8 @@ from celery import Task, shared_task
 
 from sandbox import actions, asking, examples, limits, playgrounds, runs
 from sandbox.judgements import Judgement
+from sandbox.labs import actions as labs
+from sandbox.labs.models import LabCheck
 from sandbox.models import Command, Playground, Run, State, Submission
 from sandbox.plays import Played
 from sandbox.workers import SWEEP_SECONDS
@@ -55,6 +57,26 @@ def _played(command: Command) -> Played:
         return Played(State.FAILED, limits.COMMAND_FAULT)
 
 
+@shared_task(name="sandbox.check", bind=True)
+def check(self: "Task[Any, Any]", check_id: str) -> None:
+    """Carry one check of a lab out; nothing, where it has ended, runs elsewhere or waits for commands."""
+    is_redelivered = bool((self.request.delivery_info or {}).get("redelivered"))
+    found = runs.take_up(LabCheck, check_id, is_redelivered=is_redelivered)
+    if found is not None:
+        labs.finish(found, _checked(found))
+
+
+def _checked(found: LabCheck) -> Judgement:
+    try:
+        from sandbox import runner
+
+        history = playgrounds.history(found.playground, before=found.after + 1)
+        return runner.check(history, found.claims, found.seconds)
+    except Exception:
+        log.exception("check %s could not be run", found)
+        return Judgement(State.FAILED, message=limits.CHECK_FAULT)
+
+
 @shared_task(name="sandbox.complete")
 def complete(playground_id: str, line: str, name: str) -> None:
     """Answer what Tab offers at the end of `line`; without a playground, at the one that the page begins with."""
@@ -67,7 +89,7 @@ def complete(playground_id: str, line: str, name: str) -> None:
 
 
 #: What carries a row out, by what kind of row it is.
-TASKS: "dict[type[Run], Task[Any, Any]]" = {Submission: judge, Command: play}
+TASKS: "dict[type[Run], Task[Any, Any]]" = {Submission: judge, Command: play, LabCheck: check}
 
 
 @shared_task(name="sandbox.sweep")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sandbox import asking, examples, limits, lines, playground_api, playgrounds, screen, workbench
 from sandbox.access import may_use
 from sandbox.models import Command, Mode, Playground
+from sandbox.plays import START_LINE
 from sandbox.rest import SubmissionThrottle
 from sandbox.visitors import visitor_of
 
@@ -53,20 +55,30 @@ def playground(request: HttpRequest, permalink: str) -> HttpResponse:
         return _page(request, found)
     if not may_use(visitor_of(request), found):
         raise Http404
-    typed, problem = _typed(request)
+    return take(request, found, here=found.get_absolute_url(), page=_page)
+
+
+def take(
+    request: HttpRequest, found: Playground, *, here: str, page: Callable[..., HttpResponse], applies: bool = False
+) -> HttpResponse:
+    """Type what was posted at a playground, or apply it (`applies`: it is YAML); a script gets the new entries.
+
+    `here` is the page to go back to; `page` shows it with what could not be taken.
+    """
+    typed, problem = _typed(request, "manifests" if applies else "line")
     status = 422
     if not problem and not SubmissionThrottle().allow_request(request, None):  # type: ignore[arg-type]
         problem, status = workbench.TOO_MANY, 429
     made: list[Command] = []
     if not problem:
-        made, problem = _add(found, typed)
+        made, problem = _apply(found, typed) if applies else _add(found, typed)
     if request.headers.get("HX-Request"):
         entries = [screen.entry(command, look) for look, command in enumerate(made)]
         context = {"playground": found, "entries": entries, "problem": problem, "typed": typed}
         return _part(request, "sandbox/_entries.html", context)
     if problem:
-        return _page(request, found, {"problem": problem, "typed": typed}, status)
-    return redirect(found.get_absolute_url() + "#prompt")
+        return page(request, found, {"problem": problem, "manifests" if applies else "typed": typed}, status)
+    return redirect(here + "#prompt")
 
 
 @never_cache
@@ -110,9 +122,9 @@ def _look(request: HttpRequest) -> int:
     return int(look) if look.isdecimal() and len(look) < 5 else 0
 
 
-def _typed(request: HttpRequest) -> tuple[str, str]:
+def _typed(request: HttpRequest, name: str = "line") -> tuple[str, str]:
     """What was typed, and what keeps it from being taken."""
-    text = request.POST.get("line", "").replace("\r\n", "\n")
+    text = request.POST.get(name, "").replace("\r\n", "\n")
     if "\0" in text:
         return "", "A command holds no character NUL. Take it out and type it again."
     return text, limits.too_long(text) or ""
@@ -127,6 +139,16 @@ def _add(playground: Playground, text: str) -> tuple[list[Command], str]:
         except playgrounds.Refusal as refusal:
             return made, str(refusal)
     return made, ""
+
+
+def _apply(playground: Playground, text: str) -> tuple[list[Command], str]:
+    """Apply YAML; the command that does it, or why it was not taken."""
+    if not text.strip():
+        return [], "There is no YAML to apply. Write some first."
+    try:
+        return [playgrounds.add(playground, START_LINE, text)], ""
+    except playgrounds.Refusal as refusal:
+        return [], str(refusal)
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:
@@ -156,22 +178,29 @@ def _page(
         "may_type": True,
         "entries": [],
         "completions": reverse("sandbox:example-completions"),
+        "here": reverse("sandbox:terminal"),
     }
     if found is not None:
-        commands = list(found.commands.order_by("-number"))
-        shown = commands if "all" in request.GET else commands[:SHOWN]
-        entries = [screen.entry(command) for command in reversed(shown)]
-        about |= {
-            "playground": found,
-            "mode": found.mode,
-            "entries": entries,
-            "earlier": len(commands) - len(shown),
-            "is_waiting": any(one.is_waiting for one in entries),
-            "next_look": _look(request) + 1,  # another address, for a browser does not load the same one with a # anew
-            "tables": screen.tables(found.overview),
-            "may_type": may_use(visitor_of(request), found),
-            "completions": reverse("sandbox:completions", args=[found.permalink]),
-        }
+        about |= scrollback(request, found) | {"here": found.get_absolute_url()}
     if request.headers.get("HX-Request") and context and context.get("problem"):
         return _part(request, "sandbox/_entries.html", about | context)
     return render(request, "sandbox/terminal.html", about | (context or {}), status=status)
+
+
+def scrollback(request: HttpRequest, found: Playground) -> dict[str, Any]:
+    """The context of `sandbox/_console.html` for a playground, but for `here` (where its prompt posts to) and the
+    `examples`."""
+    shown = found.commands.order_by("-number")
+    count = found.commands.count()
+    entries = [screen.entry(command) for command in reversed(shown if "all" in request.GET else shown[:SHOWN])]
+    return {
+        "playground": found,
+        "mode": found.mode,
+        "entries": entries,
+        "earlier": count - len(entries),
+        "is_waiting": any(one.is_waiting for one in entries),
+        "next_look": _look(request) + 1,  # another address, for a browser does not load the same one with a # anew
+        "tables": screen.tables(found.overview),
+        "may_type": may_use(visitor_of(request), found),
+        "completions": reverse("sandbox:completions", args=[found.permalink]),
+    }

@@ -4,7 +4,7 @@
 carries claims out. Pure Python: no network, no clock, no chance of its own.
 """
 
-from sandbox.engine.claims import Claims, Verdict, judge, parse_claims
+from sandbox.engine.claims import Claims, Verdict, judge, judge_on, parse_claims
 from sandbox.engine.face import Cluster
 from sandbox.engine.problems import EngineError, LimitReached, NotModelled, Problem
 
@@ -17,5 +17,6 @@ __all__ = [
     "Problem",
     "Verdict",
     "judge",
+    "judge_on",
     "parse_claims",
 ]

@@ -22,9 +22,12 @@ class Cluster(RunningCluster):
         """Any other kubectl command line, without the word kubectl."""
         return self.run(f"kubectl {words}", stdin)
 
-    def run(self, command_line: str, stdin: str | None = None) -> Output:
-        """A command line of the terminal; controllers have caught up when it returns."""
-        output = Shell(self).run(command_line, stdin)
+    def run(self, command_line: str, stdin: str | None = None, source: str = "manifests") -> Output:
+        """A command line of the terminal; controllers have caught up when it returns.
+
+        ``source`` is the name that places in its standard input carry.
+        """
+        output = Shell(self, source).run(command_line, stdin)
         self.settle()
         return output
 

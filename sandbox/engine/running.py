@@ -37,6 +37,7 @@ class RunningCluster:
         new.loop = Loop(new.state, new.api)
         new.resolver = Resolver(new.state)
         new.settle()
+        new.loop.begin()
         return new
 
     def _join(self, state: State, loop: Loop) -> None:

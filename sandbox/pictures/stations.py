@@ -100,7 +100,9 @@ def lines_of(because: list[Plain] | None) -> list[int]:
     """The lines of the learner's text that facts stand on, each once."""
     return list(
         dict.fromkeys(
-            int(fact["line"]) for fact in because or [] if fact.get("line") and fact.get("source") != "claims"
+            int(fact["line"])
+            for fact in because or []
+            if fact.get("line") and fact.get("source") in (None, "manifests")
         )
     )
 

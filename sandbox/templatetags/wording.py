@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from sandbox import observations
 from sandbox.pictures import stations
+from sandbox.plays import command_of
 
 register = template.Library()
 
@@ -60,6 +61,18 @@ def numbered(text: str) -> list[tuple[int, str]]:
 def lines(because: list[dict[str, Any]]) -> str:
     """The lines that facts stand on, for the attribute data-lines."""
     return " ".join(str(line) for line in stations.lines_of(because))
+
+
+@register.filter
+def place(fact: dict[str, Any]) -> dict[str, str]:
+    """Where the line of a fact is on the page: `href` and `name`; of a playground, in the command that applied it."""
+    line = fact.get("line")
+    if not line or fact.get("source") == "claims":
+        return {}
+    number = command_of(fact.get("source"))
+    if number:
+        return {"href": f"#c{number}-l{line}", "name": f"line {line}", "within": f"command {number}"}
+    return {"href": f"#line-{line}", "name": f"line {line}", "lines": str(line)}
 
 
 @register.filter

@@ -129,7 +129,8 @@ export function makePrompt(root, form, screen, completion) {
   });
 
   fit();
-  if (matchMedia("(hover: hover)").matches && !location.hash.startsWith("#c")) field.focus({ preventScroll: true });
+  const isAsked = !("calm" in root.dataset) && !location.hash.startsWith("#c"); // a lab begins with its story
+  if (isAsked && matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
 }
 
 function linesOf(scrollback) {

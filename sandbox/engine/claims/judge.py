@@ -90,10 +90,21 @@ def judge(
             problems = output.problems or (Problem(output.stderr.strip(), "", None),)
             return Verdict(shape, output, (*problems, *wanted.problems), (), True)
         cluster.settle()
+    found = _judged(cluster, wanted, manifests)
+    problems = found.problems if found.is_refused or output is None else tuple(output.problems)
+    return replace(found, output=output, problems=problems)
+
+
+def judge_on(cluster: RunningCluster, claims: str | Claims) -> Verdict:
+    """Carry ``claims`` out on a fork of a cluster that runs already, which stays as it is."""
+    return _judged(cluster.fork(), parse_claims(claims) if isinstance(claims, str) else claims)
+
+
+def _judged(cluster: RunningCluster, wanted: Claims, manifests: str = "") -> Verdict:
     if wanted.problems:
-        return Verdict(shape, output, wanted.problems, (), True)
+        return Verdict(cluster.state.shape, None, wanted.problems, (), True)
     shell = Shell(cluster, "claims")  # what a step applies stands in the text of the claims
     written = manifests + "\n" + "\n".join(str(step.value) for step in wanted.steps)
     symbols = Symbols(cluster.state, written)
     judged: Sequence[Judged] = [carry_out(shell, step, symbols) for step in wanted.steps]
-    return Verdict(shape, output, tuple(output.problems) if output else (), tuple(judged), False)
+    return Verdict(cluster.state.shape, None, (), tuple(judged), False)

@@ -43,7 +43,7 @@ class State:
     """All objects of one cluster.
 
     ``now`` is the virtual time in seconds since the cluster began. ``journal`` holds every
-    change since the beginning of this fork; whoever follows it keeps a position in it, and may
+    change since the empty cluster was built; a fork has it too. Whoever follows it keeps a position in it, and may
     :meth:`forget` what it has read.
     ``memory`` is what parts of the cluster remember besides objects (the kernel's session
     affinity, programs that were stopped): a dict for each name, copied by a fork.
@@ -67,7 +67,7 @@ class State:
         new.shape = shape or self.shape
         new.now = self.now
         new.version = self.version
-        new.journal = []
+        new.journal = self.journal.copy()
         new.memory = {name: dict(held) for name, held in self.memory.items()}
         new._objects = {kind: dict(held) for kind, held in self._objects.items()}
         new._indexes = {

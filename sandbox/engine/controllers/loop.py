@@ -61,6 +61,12 @@ class Loop:
             found = self._watchers[kind] = list(by_watch.items())
         return found
 
+    def begin(self) -> None:
+        """What happened up to now is no history of the cluster: its journal begins here."""
+        self._read()
+        self.state.journal.clear()
+        self._position = self._kept = 0
+
     def fork(self, state: State, api: Requests) -> Loop:
         """The same loop over a fork of its state; queues and timers go their own way from here."""
         self._read()
@@ -71,6 +77,7 @@ class Loop:
         new._programs = self._programs
         new._watchers = self._watchers
         new._join(state, api)
+        new._position = new._kept = len(state.journal)  # what stands there now was read by this one
         return new
 
     def settle(self) -> None:

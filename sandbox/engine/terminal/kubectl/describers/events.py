@@ -2,7 +2,7 @@
 
 The controllers that write them: deployment/sync.go, replica_set.go, stateful_pod_control.go,
 daemon_controller.go, job_controller.go (v1.37). The engine keeps no Event objects: it looks
-through the changes since the cluster was forked. Kubelets and the scheduler write none here.
+through the changes since the cluster began. Kubelets and the scheduler write none here.
 """
 
 from __future__ import annotations
