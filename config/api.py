@@ -8,26 +8,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cards.api import Answers, Cards, OneCard
-from cards.decks.api import (
-    DeckCards,
-    DeckCheck,
-    DeckPublish,
-    Decks,
-    DeckSubscriptions,
-    OneDeck,
-    OneDeckCard,
-    OneDeckSubscription,
-)
-from cards.exchange.api import DeckExport, DeckImport
-from cards.mindmap.api import Map
-from cards.sheets.api import OneSheet, Sheets
-from cards.studying import progress_api
-from cards.studying.api import NextCard, Reviews
-from config.accounts.api import Claim, OwnAccount, OwnExport, Renewal, Revocation, Tokens
-from sandbox.api import OneSubmission, Submissions
-from sandbox.labs.api import Attempts, Checks, Labs, OneAttempt, OneCheck, OneLab
-from sandbox.playground_api import Commands, Completions, OneCommand, OnePlayground, Playgrounds
+from cards import api as cards
+from cards.decks import api as decks
+from cards.exchange import api as exchange
+from cards.mindmap import api as mindmap
+from cards.sheets import api as sheets
+from cards.studying import api as studying
+from cards.studying import progress_api as progress
+from config.accounts import api as accounts
+from quizzes import api as quizzes
+from sandbox import api as submissions
+from sandbox import playground_api as playgrounds
+from sandbox.labs import api as labs
 
 app_name = "api"
 
@@ -43,47 +35,55 @@ class NoSuchAddress(APIView):
 
 
 urlpatterns = [
-    path("cards/", Cards.as_view(), name="cards"),
-    path("cards/<slug:slug>/", OneCard.as_view(), name="card"),
-    path("cards/<slug:slug>/answers/", Answers.as_view(), name="card-answers"),
-    path("decks/", Decks.as_view(), name="decks"),
-    path("decks/import/", DeckImport.as_view(), name="deck-import"),
-    path("decks/subscriptions/", DeckSubscriptions.as_view(), name="deck-subscriptions"),
-    path("decks/<str:name>/export/", DeckExport.as_view(), name="deck-export"),
-    path("decks/<uuid:deck_id>/", OneDeck.as_view(), name="deck"),
-    path("decks/<uuid:deck_id>/cards/", DeckCards.as_view(), name="deck-cards"),
-    path("decks/<uuid:deck_id>/cards/<slug:card_id>/", OneDeckCard.as_view(), name="deck-card"),
-    path("decks/<uuid:deck_id>/check/", DeckCheck.as_view(), name="deck-check"),
-    path("decks/<uuid:deck_id>/publish/", DeckPublish.as_view(), name="deck-publish"),
-    path("decks/<uuid:deck_id>/subscription/", OneDeckSubscription.as_view(), name="deck-subscription"),
-    path("submissions/", Submissions.as_view(), name="submissions"),
-    path("submissions/<uuid:submission_id>/", OneSubmission.as_view(), name="submission"),
-    path("playgrounds/", Playgrounds.as_view(), name="playgrounds"),
-    path("playgrounds/<uuid:playground_id>/", OnePlayground.as_view(), name="playground"),
-    path("playgrounds/<uuid:playground_id>/commands/", Commands.as_view(), name="commands"),
-    path("playgrounds/<uuid:playground_id>/commands/<int:number>/", OneCommand.as_view(), name="command"),
-    path("playgrounds/<uuid:playground_id>/completions/", Completions.as_view(), name="completions"),
-    path("sheets/", Sheets.as_view(), name="sheets"),
-    path("sheets/<slug:slug>/", OneSheet.as_view(), name="sheet"),
-    path("map/", Map.as_view(), name="map"),
-    path("labs/", Labs.as_view(), name="labs"),
-    path("labs/<slug:slug>/", OneLab.as_view(), name="lab"),
-    path("labs/<slug:slug>/attempts/", Attempts.as_view(), name="lab-attempts"),
-    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/", OneAttempt.as_view(), name="lab-attempt"),
-    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/", Checks.as_view(), name="lab-checks"),
-    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/<uuid:check_id>/", OneCheck.as_view(), name="lab-check"),
-    path("study/next/", NextCard.as_view(), name="study-next"),
-    path("study/settings/", progress_api.Settings.as_view(), name="study-settings"),
-    path("study/statistics/", progress_api.Statistics.as_view(), name="study-statistics"),
-    path("study/schedules/", progress_api.Schedules.as_view(), name="study-schedules"),
-    path("study/weak/", progress_api.Weak.as_view(), name="study-weak"),
-    path("reviews/", Reviews.as_view(), name="reviews"),
-    path("token/", Tokens.as_view(), name="token"),
-    path("token/refresh/", Renewal.as_view(), name="token-refresh"),
-    path("token/revoke/", Revocation.as_view(), name="token-revoke"),
-    path("account/", OwnAccount.as_view(), name="account"),
-    path("account/export/", OwnExport.as_view(), name="account-export"),
-    path("account/claim/", Claim.as_view(), name="account-claim"),
+    path("cards/", cards.Cards.as_view(), name="cards"),
+    path("cards/<slug:slug>/", cards.OneCard.as_view(), name="card"),
+    path("cards/<slug:slug>/answers/", cards.Answers.as_view(), name="card-answers"),
+    path("decks/", decks.Decks.as_view(), name="decks"),
+    path("decks/import/", exchange.DeckImport.as_view(), name="deck-import"),
+    path("decks/subscriptions/", decks.DeckSubscriptions.as_view(), name="deck-subscriptions"),
+    path("decks/<str:name>/export/", exchange.DeckExport.as_view(), name="deck-export"),
+    path("decks/<uuid:deck_id>/", decks.OneDeck.as_view(), name="deck"),
+    path("decks/<uuid:deck_id>/cards/", decks.DeckCards.as_view(), name="deck-cards"),
+    path("decks/<uuid:deck_id>/cards/<slug:card_id>/", decks.OneDeckCard.as_view(), name="deck-card"),
+    path("decks/<uuid:deck_id>/check/", decks.DeckCheck.as_view(), name="deck-check"),
+    path("decks/<uuid:deck_id>/publish/", decks.DeckPublish.as_view(), name="deck-publish"),
+    path("decks/<uuid:deck_id>/subscription/", decks.OneDeckSubscription.as_view(), name="deck-subscription"),
+    path("submissions/", submissions.Submissions.as_view(), name="submissions"),
+    path("submissions/<uuid:submission_id>/", submissions.OneSubmission.as_view(), name="submission"),
+    path("playgrounds/", playgrounds.Playgrounds.as_view(), name="playgrounds"),
+    path("playgrounds/<uuid:playground_id>/", playgrounds.OnePlayground.as_view(), name="playground"),
+    path("playgrounds/<uuid:playground_id>/commands/", playgrounds.Commands.as_view(), name="commands"),
+    path("playgrounds/<uuid:playground_id>/commands/<int:number>/", playgrounds.OneCommand.as_view(), name="command"),
+    path("playgrounds/<uuid:playground_id>/completions/", playgrounds.Completions.as_view(), name="completions"),
+    path("sheets/", sheets.Sheets.as_view(), name="sheets"),
+    path("sheets/<slug:slug>/", sheets.OneSheet.as_view(), name="sheet"),
+    path("map/", mindmap.Map.as_view(), name="map"),
+    path("labs/", labs.Labs.as_view(), name="labs"),
+    path("labs/<slug:slug>/", labs.OneLab.as_view(), name="lab"),
+    path("labs/<slug:slug>/attempts/", labs.Attempts.as_view(), name="lab-attempts"),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/", labs.OneAttempt.as_view(), name="lab-attempt"),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/", labs.Checks.as_view(), name="lab-checks"),
+    path(
+        "labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/<uuid:check_id>/", labs.OneCheck.as_view(), name="lab-check"
+    ),
+    path("study/next/", studying.NextCard.as_view(), name="study-next"),
+    path("study/settings/", progress.Settings.as_view(), name="study-settings"),
+    path("study/statistics/", progress.Statistics.as_view(), name="study-statistics"),
+    path("study/schedules/", progress.Schedules.as_view(), name="study-schedules"),
+    path("study/weak/", progress.Weak.as_view(), name="study-weak"),
+    path("reviews/", studying.Reviews.as_view(), name="reviews"),
+    path("token/", accounts.Tokens.as_view(), name="token"),
+    path("token/refresh/", accounts.Renewal.as_view(), name="token-refresh"),
+    path("token/revoke/", accounts.Revocation.as_view(), name="token-revoke"),
+    path("account/", accounts.OwnAccount.as_view(), name="account"),
+    path("account/export/", accounts.OwnExport.as_view(), name="account-export"),
+    path("account/claim/", accounts.Claim.as_view(), name="account-claim"),
+    path("quizzes/", quizzes.Quizzes.as_view(), name="quizzes"),
+    path("quizzes/<slug:slug>/", quizzes.OneQuiz.as_view(), name="quiz"),
+    path("quizzes/<slug:slug>/attempts/", quizzes.Attempts.as_view(), name="attempts"),
+    path("attempts/<uuid:attempt_id>/", quizzes.OneAttempt.as_view(), name="attempt"),
+    path("attempts/<uuid:attempt_id>/answers/", quizzes.Answers.as_view(), name="answers"),
+    path("attempts/<uuid:attempt_id>/finish/", quizzes.Finish.as_view(), name="finish-attempt"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^[\s\S]+/$", NoSuchAddress.as_view()),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

@@ -6,10 +6,11 @@ from cards.diagrams.content import ROOM as DIAGRAMS
 from cards.loading import ROOM as CARDS
 from cards.sheets.loading import ROOM as SHEETS
 from cards.troubleshooting.chart import ROOM as TROUBLESHOOTING
+from quizzes.loading import ROOM as QUIZZES
 from sandbox.content import Claimed, ContentProblem, ContentRoom
 from sandbox.labs.loading import ROOM as LABS
 
-ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS, DIAGRAMS, TROUBLESHOOTING, LABS)
+ROOMS: tuple[ContentRoom, ...] = (CARDS, SHEETS, DIAGRAMS, TROUBLESHOOTING, LABS, QUIZZES)
 
 
 def problems() -> list[ContentProblem]:

@@ -229,10 +229,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.accounts.description.say_what_every_operation_may_answer",
     ],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "SubmissionState": "sandbox.models.State",
         "CardKind": "cards.kinds.CHOICES",
         "EventKind": "cards.studying.models.Kind",
+        "QuestionKind": "quizzes.questions.NAMES",
         "Answer": ["ok", "no answer"],
     },
 }

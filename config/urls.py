@@ -17,5 +17,6 @@ urlpatterns = [
     path("diagrams/", include("cards.diagrams.urls")),
     path("troubleshooting/", include("cards.troubleshooting.urls")),
     path("", include("cards.mindmap.urls")),
+    path("quiz/", include("quizzes.urls")),
     path("", include("cards.urls")),
 ]

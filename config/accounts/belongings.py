@@ -16,7 +16,12 @@ from typing import Any, Protocol, cast
 from django.db import transaction
 
 #: In the order in which they are handed over and erased, and stand in the export.
-BELONGINGS = ("cards.studying.belongings",)
+BELONGINGS = (
+    "cards.decks.belongings",  # whose cards the schedules of the next one may be about
+    "cards.studying.belongings",
+    "sandbox.belongings",
+    "quizzes.belongings",
+)
 
 
 class Belongings(Protocol):

@@ -13,9 +13,9 @@ class Command(BaseCommand):
         problems = content.problems()
         if problems:
             raise CommandError("\n".join(map(str, problems)))
-        for room in content.ROOMS:
-            self.stdout.write(room.load())
         try:
+            for room in content.ROOMS:
+                self.stdout.write(room.load())
             runs = proofs.carry_out(content.claimed())
         except proofs.CannotBeProved as problem:
             raise CommandError(str(problem)) from problem
