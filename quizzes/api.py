@@ -114,7 +114,7 @@ class AttemptState(serializers.Serializer[Any]):
     question = PutQuestion(allow_null=True)
 
 
-class NewAnswer(StrictSerializer):
+class ChosenAnswer(StrictSerializer):
     """An answer. A question that has one keeps it."""
 
     question = Text(max_length=32, help_text="The question's id.")
@@ -234,12 +234,12 @@ class Answers(APIView):
     @extend_schema(
         operation_id="answers_create",
         summary="Answer a question of an attempt",
-        request=NewAnswer,
+        request=ChosenAnswer,
         responses={200: GivenAnswer, 400: _PROBLEMS, 404: _NOTHING},
     )
     def post(self, request: Request, attempt_id: UUID) -> Response:
         attempt = _mine(request, attempt_id)
-        posted = NewAnswer(data=request.data)
+        posted = ChosenAnswer(data=request.data)
         posted.is_valid(raise_exception=True)
         sent = posted.validated_data
         try:
