@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -37,6 +38,15 @@ class DeckPages(CursorPagination):
     max_page_size = 100
     page_size_query_param = "page_size"
     ordering = ("-created", "id")
+
+    def get_page_size(self, request: Request) -> int:
+        """As many as are asked for, up to the most; what is no number is the client's mistake."""
+        wanted = request.query_params.getlist("page_size")
+        if not wanted:
+            return self.page_size
+        if len(wanted) > 1 or not re.fullmatch(r"[1-9][0-9]{0,8}", wanted[0]):
+            raise serializers.ValidationError({"page_size": ["This has to be one whole number, from 1."]})
+        return min(int(wanted[0]), self.max_page_size)
 
 
 class EntryPages(DeckPages):
@@ -186,7 +196,11 @@ class Decks(APIView):
     @extend_schema(
         operation_id="decks_list",
         summary="The decks that you have",
-        responses={200: ReadDeck(many=True), 404: OpenApiResponse(OpenApiTypes.OBJECT, description="No such cursor.")},
+        responses={
+            200: ReadDeck(many=True),
+            400: PROBLEMS,
+            404: OpenApiResponse(OpenApiTypes.OBJECT, description="No such cursor."),
+        },
     )
     def get(self, request: Request) -> Response:
         pages = DeckPages()
@@ -238,7 +252,7 @@ class DeckCards(APIView):
     @extend_schema(
         operation_id="decks_cards_list",
         summary="The cards of a deck, in their order",
-        responses={200: DeckCard(many=True), 404: NOTHING},
+        responses={200: DeckCard(many=True), 400: PROBLEMS, 404: NOTHING},
     )
     def get(self, request: Request, deck_id: UUID) -> Response:
         seen = access.by_id(visitor_of(request), deck_id)
