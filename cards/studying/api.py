@@ -42,6 +42,7 @@ class StudyQuery(StrictSerializer):
     topic = Text(default="", allow_blank=True, max_length=50, help_text="Only cards of this topic.")
     tag = Text(default="", allow_blank=True, max_length=50, help_text="Only cards with this tag.")
     difficulty = serializers.ChoiceField(choices=["1", "2", "3"], required=False, help_text="Only cards of this one.")
+    deck = Text(default="", allow_blank=True, max_length=50, help_text="Only cards of the deck with this permalink.")
     weak = Flag(default=False, help_text="Only weak spots, whether they are due or not.")
     ahead = Flag(default=False, help_text="Also cards that are due in the next three days.")
 

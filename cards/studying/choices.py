@@ -1,4 +1,4 @@
-"""What a session is over: all cards, or those of a topic, a tag, a difficulty, or the learner's weak spots.
+"""What a session is over: all cards, or those of a topic, a tag, a difficulty, a deck, or the learner's weak spots.
 
 A choice comes with the query of an address and goes on with it from page to page, so that a session can be linked to,
 and two tabs can study different things.
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from cards.decks.models import Entry
 from cards.models import Card
 
 _LONGEST = 100
@@ -23,6 +24,8 @@ NARROWINGS: dict[str, Callable[[str], Q]] = {
     "topic": lambda topic: Q(topic=topic),
     "tag": lambda tag: Q(tags=tag),
     "difficulty": lambda level: Q(difficulty=int(level)) if level in {"1", "2", "3"} else Q(pk=None),
+    # Whoever studies sees of a deck what is theirs to study (`sessions.pool`), whatever its link lists.
+    "deck": lambda permalink: Q(pk__in=Entry.objects.filter(deck__permalink=permalink).values("card")),
 }
 _FLAGS = {"weak": "is_weak", "ahead": "is_ahead"}
 
@@ -34,6 +37,7 @@ class Choice:
     topic: str = ""
     tag: str = ""
     difficulty: str = ""
+    deck: str = ""  # its permalink
     is_weak: bool = False  # weak spots, due or not
     is_ahead: bool = False  # what is due in the next days as well
 

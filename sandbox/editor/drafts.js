@@ -6,6 +6,7 @@
 // that it was taken by the event kubedrill:sent on one of its fields.
 const PREFIX = "kubedrill-draft:";
 const FIELDS = "textarea[data-editor], [data-draft]";
+const RATINGS = "kubedrill-ratings"; // what was rated without a connection
 const PAUSE_MS = 400; // after the last key
 const LONGEST_MS = 1500; // while somebody types on and on
 const MOST_DRAFTS = 40;
@@ -28,6 +29,16 @@ function read(address) {
     return JSON.parse(localStorage.getItem(PREFIX + address));
   } catch {
     return null; // somebody else's, or no storage
+  }
+}
+
+// Whoever parts from the site in this browser leaves nothing behind for the next person at it.
+function forgetAll() {
+  try {
+    for (const [name] of all()) localStorage.removeItem(name);
+    localStorage.removeItem(RATINGS);
+  } catch {
+    // no storage: nothing was kept
   }
 }
 
@@ -202,6 +213,7 @@ export function keepDrafts() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-parting]")) forgetAll();
     if (event.defaultPrevented || event.submitter?.hasAttribute("formaction") || !valuesOf(form).size) return;
     if (form.method !== "post") return;
     save();

@@ -69,7 +69,7 @@ def test_page_takes_as_many_queries_for_many_cards_as_for_few(client, path):
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] == counts[1] <= 5  # the visitor, cards, their tags, what can be chosen, sheets
 
 
 def test_start_page_and_list_stand_without_cards(client):
@@ -107,7 +107,7 @@ def test_list_is_narrowed_by_each_field(client, query, found):
 def test_list_takes_as_many_queries_for_fifty_cards_as_for_two(client, django_assert_max_num_queries):
     for number in range(50):
         card(f"card-{number}", tags=["a", "b"])
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/cards/")
 
 

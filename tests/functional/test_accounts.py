@@ -64,8 +64,10 @@ def test_learner_opens_an_account_leaves_and_comes_back(live_server, open_page):
     expect(page.locator(".course")).to_contain_text("2 done")
 
     page.goto(live_server.url + "/account/")
+    page.evaluate("localStorage.setItem('kubedrill-draft:/sandbox/', '{}')")
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("status").first).to_have_text("You are logged out. This browser is a new guest.")
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('kubedrill-'))") == []
     page.goto(live_server.url + "/study/next/")
     expect(page.locator(".course")).to_contain_text("0 done")
 

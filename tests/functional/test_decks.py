@@ -117,7 +117,7 @@ def test_author_checks_and_shares_a_deck_and_a_stranger_studies_it(site, open_pa
     expect(page.get_by_role("status").filter(has_text="This card is in “On call”.")).to_be_visible()
     looks_right(page, "starred")
     page.goto(site.url + "/decks/")
-    expect(page.locator(".deck-list li").filter(has_text="On call")).to_contain_text("3 cards")
+    expect(page.locator(".deck-list > li").filter(has_text="On call")).to_contain_text("3 cards")
     looks_right(page, "decks", is_dark_too=True)
     page.get_by_role("link", name="On call", exact=True).click()
     page.get_by_role("link", name="title and description").click()

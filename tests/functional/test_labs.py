@@ -86,7 +86,7 @@ def test_a_lab_fits_a_phone_and_takes_yaml_from_its_editor(site, open_page):
     page = open_page(site.url + "/labs/", viewport=PHONE, color_scheme="dark", has_touch=True)
     begin(page, "A Service that finds nobody")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("link", name="Terminal", exact=True).last.click()
+    page.locator("#main").get_by_role("link", name="Terminal", exact=True).last.click()
     expect(page.locator("#terminal .console-bar")).to_be_in_viewport()
     page.get_by_text("Apply YAML").click()
     page.get_by_role("textbox", name="YAML to apply").click()

@@ -252,7 +252,7 @@ def test_cards_are_searched_as_somebody_types(live_server, states, open_page):
     page = open_page(live_server.url + "/cards/")
     page.get_by_label("Search", exact=True).press_sequentially("nothing-like-it")
     expect(page.locator("#cards")).to_contain_text("No card answers to that")
-    assert page.url.endswith("/cards/?q=nothing-like-it&topic=&tag=&difficulty=")
+    assert page.url.endswith("/cards/?q=nothing-like-it&topic=&tag=&difficulty=&kind=")
 
 
 def test_common_claim_is_added_to_the_editor(live_server, states, open_page):

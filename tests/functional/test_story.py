@@ -50,12 +50,12 @@ def test_learner_goes_from_the_first_card_to_a_verdict(site, open_page):
     page.get_by_role("link", name="Read it first").click()
     question = page.locator("h1").inner_text()
     page.get_by_role("button", name="Carry it out").click()
-    expect(verdict(page)).to_contain_text("Yes:")
+    expect(verdict(page)).to_contain_text("app: web is not app: wbe")  # it is a card to repair
     expect(page.locator(".claim").first).to_be_visible()
 
     page.reload()
     assert page.locator("h1").inner_text() == question
-    expect(verdict(page)).to_contain_text("Yes:")
+    expect(verdict(page)).to_contain_text("No:")
 
     page.get_by_text("Show the answer").click()
     expect(page.locator(".answer .prose")).to_be_visible()

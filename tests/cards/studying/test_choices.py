@@ -8,11 +8,13 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from cards.decks import actions as deck_actions
 from cards.models import Card, Tag
 from cards.studying import actions, sessions, weakness
 from cards.studying.actions import Said
 from cards.studying.choices import ALL, Choice
 from cards.studying.models import Learner, Review, Schedule
+from tests.cards.decks import decks
 from tests.cards.studying import cards
 from tests.cards.studying.test_pages import fields, rate, text
 
@@ -54,6 +56,15 @@ class TestSession:
             today = sessions.today(who, NOON, choice)
             found = sessions.next_card(who, NOON, today, choice)
             assert (today.new, found and found.slug in expected) == (len(expected), True if expected else None)
+
+    def test_over_a_deck_is_over_what_is_theirs_to_study_of_it(self):
+        site = cards.make(3, "dns")
+        deck = decks.make("alice", decks.PLAIN)
+        deck_actions.put(deck, [], [site[0].pk])
+        choice = Choice(deck=deck.permalink)
+        own = decks.card(deck, decks.PLAIN.question)
+        assert {card.pk for card in sessions.unseen("alice", choice)} == {own.pk, site[0].pk}
+        assert {card.pk for card in sessions.unseen("mallory", choice)} == {site[0].pk}
 
     def test_counts_what_was_done_of_other_cards_towards_the_limits(self):
         made = cards.make(2, "dns")
