@@ -26,6 +26,7 @@ def build(chance: random.Random) -> Stage:
             f"{app}.default",
         ),
         command=f"get service {app}",
+        told="Outside the cluster `example.com`, `api.example.com` and `db.example.com` have addresses.",
     )
     words["app"] = app
     return Stage([parts.caller(words["caller"]), service], asked, service, [], words)

@@ -29,7 +29,7 @@ from sandbox.content import (
 )
 
 FOLDER = Path(__file__).resolve().parent / "content"
-SETTLE_SECONDS = 3  # until pods that were replaced are gone: they have a second for it, where it matters
+SETTLE_SECONDS = 5  # until pods that were replaced are gone: they have a second for it, where it matters
 LEAST_STEPS, MOST_STEPS = 2, 7
 
 _ADDRESS = re.compile(r"\{(?:clusterIP|podIP|nodePort|healthCheckNodePort|lbIP|slice)6? ")

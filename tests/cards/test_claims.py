@@ -44,7 +44,7 @@ REPAIRS: dict[str, list[tuple[str, str]]] = {
         )
     ],
     "everybody-at-one-pod": [("  sessionAffinity: ClientIP\n", "")],
-    "external-local-timeout": [("      nodeSelector: {kubernetes.io/hostname: node1}\n", "")],
+    "external-local-timeout": [("      nodeSelector: {topology.kubernetes.io/zone: zone-a}  # node1 alone\n", "")],
     "external-name-cut-short": [("externalName: web.shop\n", "externalName: web.shop.svc.cluster.local\n")],
     "externalname-with-an-address": [
         ("externalName: 203.0.113.20     # api.example.com, by its address\n", "externalName: api.example.com\n")

@@ -33,7 +33,8 @@ def _address(stage: Stage, chance: random.Random) -> None:
 
 
 def _nobody(stage: Stage, chance: random.Random) -> None:
-    stage.spec["externalName"] = chance.choice(("exmaple.com", "www.example.org", "api.example.net"))
+    """Names that nobody can ever have: `.invalid` is reserved for that."""
+    stage.spec["externalName"] = chance.choice(("example.invalid", "www.invalid", "api.example.invalid"))
 
 
 def _to_a_service(stage: Stage, chance: random.Random) -> None:

@@ -50,7 +50,7 @@ def _at_80(stage: Stage, chance: random.Random) -> None:
 
 def _at_service_port(stage: Stage, chance: random.Random) -> None:
     """The node is asked at the port that only the ClusterIP has."""
-    stage.change(port=80)
+    stage.change(port=80, told="No program of the nodes listens on port 80.")
 
 
 def _second(stage: Stage, chance: random.Random) -> None:

@@ -50,6 +50,7 @@ def _stopped_and_probed(stage: Stage, chance: random.Random) -> None:
         port = one["spec"]["containers"][0]["ports"][0]["containerPort"]
         _probe(one, {"tcpSocket": {"port": port}})
     _stop(stage, chance.choice(stage.pods))
+    stage.change(told=f"{stage.ask.told} Its readiness probe has had the time to notice.")
 
 
 def _stop(stage: Stage, pod: Tree) -> None:

@@ -42,7 +42,7 @@ FIELDS: tuple[ServiceField, ...] = (
         "",
         "The Service's name, which is also its DNS label.",
         "1.0",
-        rule="a lower-case RFC 1123 label of at most 63 characters; may start with a digit since 1.37",
+        rule="a lower-case RFC 1123 label of at most 63 characters; may start with a digit (by default since 1.36)",
     ),
     ServiceField("metadata.namespace", "", "The namespace whose pods it can select.", "1.0", default="default"),
     ServiceField("metadata.labels", "", "Marks on the Service itself; they select nothing.", "1.0"),
@@ -66,7 +66,7 @@ FIELDS: tuple[ServiceField, ...] = (
     ServiceField(
         "spec.ports[]",
         "[]v1.ServicePort",
-        "The ports it listens on.",
+        "The ports at which it can be reached.",
         "1.0",
         rule="at least one, except for headless and ExternalName Services; no number twice per protocol",
     ),
@@ -103,7 +103,7 @@ FIELDS: tuple[ServiceField, ...] = (
     ServiceField(
         "spec.ports[].nodePort",
         "int32",
-        "The port opened on every node.",
+        "The port of every node that leads to it.",
         "1.0",
         default="picked from the range for NodePort and LoadBalancer",
         rule="in the node port range (30000-32767) and free; not for ClusterIP",
