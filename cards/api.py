@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.fields import empty
 from rest_framework.generics import ListAPIView, RetrieveAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +20,8 @@ from cards.decks.pool import SITE, visible
 from cards.kinds import NotAnAnswer
 from cards.models import Card
 from sandbox.etags import Conditional
-from sandbox.rest import MOST_IN_A_PAGE, CursorPages, StrictSerializer, Text
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
 
@@ -29,30 +29,15 @@ class Pages(CursorPages):
     ordering = ("id",)  # which stays with a card for good
 
 
-class Kind(serializers.ChoiceField):
-    """A kind of card in a query; an empty one is no kind."""
-
-    def get_value(self, dictionary: Any) -> Any:
-        return dictionary.get(self.field_name, empty)
-
-
-class CardQuery(StrictSerializer):
+class CardQuery(PageQuery):
     """What the list of cards can be asked for."""
 
     tag = serializers.ListField(
         child=serializers.SlugField(), default=list, help_text="Only cards with this tag; repeat it for all of several."
     )
-    cursor = Text(
-        required=False,
-        allow_blank=True,
-        max_length=500,
-        help_text="Where a page begins: `next` and `previous` have it.",
-    )
-    page_size = serializers.IntegerField(min_value=1, max_value=MOST_IN_A_PAGE, required=False)
-    kind = Kind(choices=kinds.CHOICES, required=False, help_text="Only cards of this kind.")
+    kind = serializers.ChoiceField(choices=kinds.CHOICES, required=False, help_text="Only cards of this kind.")
 
 
-_UNCHANGED = OpenApiResponse(description="It is as the ETag of `If-None-Match` says.")
 _PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
 _NOTHING = OpenApiResponse(OpenApiTypes.OBJECT, description="There is none.")
 
@@ -154,11 +139,11 @@ def _live(which: Q) -> QuerySet[Card]:
     get=extend_schema(
         operation_id="cards_list",
         summary="Cards, a page at a time, in the order of their ids",
-        parameters=[CardQuery],
-        responses={200: CardInList(many=True), 304: _UNCHANGED, 400: _PROBLEMS, 404: _NOTHING},
+        responses={200: CardInList(many=True), 404: _NOTHING},
     )
 )
-class Cards(Conditional, ListAPIView[Card]):
+class Cards(Conditional, Reading, ListAPIView[Card]):
+    query_serializer = CardQuery
     serializer_class = CardInList
     pagination_class = Pages
 
@@ -168,22 +153,19 @@ class Cards(Conditional, ListAPIView[Card]):
         return "\n".join(" ".join(row) for row in cards.values_list("slug", "content_hash"))
 
     def get_queryset(self) -> QuerySet[Card]:
-        query = CardQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
+        wanted = self.asked.validated_data
         cards = _live(SITE)
-        if kind := query.validated_data.get("kind"):
+        if kind := wanted.get("kind"):
             cards = cards.filter(kind=kind)
-        for tag in query.validated_data["tag"]:
+        for tag in wanted["tag"]:
             cards = cards.filter(tags__name=tag)
         return cards
 
 
 @extend_schema_view(
-    get=extend_schema(
-        operation_id="cards_read", summary="One card", responses={200: WholeCard, 304: _UNCHANGED, 404: _NOTHING}
-    )
+    get=extend_schema(operation_id="cards_read", summary="One card", responses={200: WholeCard, 404: _NOTHING})
 )
-class OneCard(Conditional, RetrieveAPIView[Card]):
+class OneCard(Conditional, Reading, RetrieveAPIView[Card]):
     serializer_class = WholeCard
     lookup_field = "slug"
 

@@ -10,16 +10,19 @@ from rest_framework.views import APIView
 
 from cards import api as cards
 from cards.decks import api as decks
+from cards.diagrams import api as diagrams
 from cards.exchange import api as exchange
 from cards.mindmap import api as mindmap
 from cards.sheets import api as sheets
 from cards.studying import api as studying
 from cards.studying import progress_api as progress
+from cards.troubleshooting import api as troubleshooting
 from config.accounts import api as accounts
 from quizzes import api as quizzes
 from sandbox import api as submissions
 from sandbox import playground_api as playgrounds
 from sandbox.labs import api as labs
+from sandbox.labs import hints_api as lab_hints
 
 app_name = "api"
 
@@ -41,7 +44,9 @@ urlpatterns = [
     path("decks/", decks.Decks.as_view(), name="decks"),
     path("decks/import/", exchange.DeckImport.as_view(), name="deck-import"),
     path("decks/subscriptions/", decks.DeckSubscriptions.as_view(), name="deck-subscriptions"),
-    path("decks/<str:name>/export/", exchange.DeckExport.as_view(), name="deck-export"),
+    path("decks/<str:name>/export/json/", exchange.DeckExportJSON.as_view(), name="deck-export-json"),
+    path("decks/<str:name>/export/csv/", exchange.DeckExportCSV.as_view(), name="deck-export-csv"),
+    path("decks/<str:name>/export/apkg/", exchange.DeckExportAnki.as_view(), name="deck-export-apkg"),
     path("decks/<uuid:deck_id>/", decks.OneDeck.as_view(), name="deck"),
     path("decks/<uuid:deck_id>/cards/", decks.DeckCards.as_view(), name="deck-cards"),
     path("decks/<uuid:deck_id>/cards/<slug:card_id>/", decks.OneDeckCard.as_view(), name="deck-card"),
@@ -66,6 +71,10 @@ urlpatterns = [
     path(
         "labs/<slug:slug>/attempts/<uuid:attempt_id>/checks/<uuid:check_id>/", labs.OneCheck.as_view(), name="lab-check"
     ),
+    path("labs/<slug:slug>/attempts/<uuid:attempt_id>/hints/", lab_hints.Hints.as_view(), name="lab-hints"),
+    path("diagrams/", diagrams.Diagrams.as_view(), name="diagrams"),
+    path("diagrams/<slug:slug>/", diagrams.OneDiagram.as_view(), name="diagram"),
+    path("troubleshooting/", troubleshooting.WholeChart.as_view(), name="troubleshooting"),
     path("study/next/", studying.NextCard.as_view(), name="study-next"),
     path("study/settings/", progress.Settings.as_view(), name="study-settings"),
     path("study/statistics/", progress.Statistics.as_view(), name="study-statistics"),

@@ -209,17 +209,21 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["sandbox.rest.BoundedJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.description.Described",
     "DEFAULT_THROTTLE_CLASSES": ["sandbox.rest.RequestThrottle"],
     "NUM_PROXIES": env.number("NUM_PROXIES", 0),
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "sandbox.wrongs.answered",
     "UNICODE_JSON": False,  # learners' text may hold what UTF-8 cannot carry
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kubedrill",
-    "DESCRIPTION": "Cards on Kubernetes Services, and submissions of YAML that an embedded engine carries out.",
+    "DESCRIPTION": "Cards, labs, quizzes, sheets and diagrams on Kubernetes Services, and an embedded engine that "
+    "carries out the YAML that you submit.\n\nLists are pages by cursor: follow `next`. Content carries an `ETag`. "
+    "A 400 says what is wrong by field, every other error says why in `detail`. How a program signs in and stays "
+    "right while it is offline is told in docs/api.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -227,7 +231,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.accounts.description.say_what_every_operation_may_answer",
+        "config.description.say_what_every_operation_may_answer",
     ],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {

@@ -11,7 +11,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -20,7 +19,10 @@ from rest_framework.views import APIView
 from quizzes import actions, explaining, making
 from quizzes.models import ENDLESS, Answer, Attempt, Quiz
 from quizzes.questions import NAMES
-from sandbox.rest import StrictSerializer, Text
+from sandbox.api import Because, SubmittedProblem
+from sandbox.etags import Conditional
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
 MOST_OPTIONS = 9
@@ -29,18 +31,8 @@ _NOTHING = OpenApiResponse(OpenApiTypes.OBJECT, description="There is none, or i
 _FRESH = {"Cache-Control": "no-store"}
 
 
-class QuizPages(CursorPagination):
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
+class QuizPages(CursorPages):
     ordering = ("difficulty", "slug")
-
-
-class QuizQuery(StrictSerializer):
-    """Which part of the list."""
-
-    cursor = Text(required=False, help_text="From `next` or `previous` of the page before.")
-    page_size = serializers.IntegerField(min_value=1, max_value=QuizPages.max_page_size, required=False)
 
 
 class QuizInList(serializers.ModelSerializer[Quiz]):
@@ -137,11 +129,9 @@ class WhyItIsRight(serializers.Serializer[Any]):
 
     sentence = serializers.CharField()
     note = serializers.CharField(help_text="What the author says to it, in Markdown.")
-    because = serializers.ListField(
-        child=serializers.JSONField(), help_text="Facts, with their lines of the manifests."
-    )
-    trace = serializers.JSONField(allow_null=True, help_text="As in the verdict of a submission.")
-    problems = serializers.ListField(child=serializers.JSONField(), help_text="Where the manifests were refused.")
+    because = Because(many=True, help_text="Facts, with their lines of the manifests.")
+    trace = serializers.DictField(allow_null=True, help_text="As in the verdict of a submission.")
+    problems = SubmittedProblem(many=True, help_text="Where the manifests were refused.")
 
 
 class GivenAnswer(serializers.Serializer[Any]):
@@ -163,20 +153,19 @@ def _live() -> QuerySet[Quiz]:
     get=extend_schema(
         operation_id="quizzes_list",
         summary="Fixed quizzes, a page at a time",
-        parameters=[QuizQuery],
-        responses={200: QuizInList(many=True), 400: _PROBLEMS, 404: _NOTHING},
+        responses={200: QuizInList(many=True), 404: _NOTHING},
     )
 )
-class Quizzes(ListAPIView[Quiz]):
+class Quizzes(Conditional, Reading, ListAPIView[Quiz]):
+    query_serializer = PageQuery
     serializer_class = QuizInList
     pagination_class = QuizPages
 
     def get_queryset(self) -> QuerySet[Quiz]:
-        QuizQuery(data=self.request.query_params.dict()).is_valid(raise_exception=True)
         return _live()
 
 
-class OneQuiz(APIView):
+class OneQuiz(Conditional, Reading):
     @extend_schema(operation_id="quizzes_read", summary="One quiz", responses={200: QuizInList, 404: _NOTHING})
     def get(self, request: Request, slug: str) -> Response:
         quiz = get_object_or_404(_live(), slug=slug)
@@ -208,7 +197,7 @@ class Attempts(APIView):
         return Response(body, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK, headers=_FRESH)
 
 
-class OneAttempt(APIView):
+class OneAttempt(Reading):
     @extend_schema(
         operation_id="attempts_read",
         summary="An attempt, with the question that waits",

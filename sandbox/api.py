@@ -17,7 +17,9 @@ from rest_framework.views import APIView
 
 from sandbox import actions, exercises
 from sandbox.access import may_use
+from sandbox.etags import Conditional
 from sandbox.models import State, Submission
+from sandbox.queries import Reading
 from sandbox.rest import LongText, StrictSerializer, SubmissionThrottle, Text
 from sandbox.visitors import visitor_of
 
@@ -73,7 +75,7 @@ class JudgedClaim(serializers.Serializer[Any]):
     expected = serializers.JSONField(allow_null=True)
     observed = serializers.JSONField()
     summary = serializers.CharField(help_text="What happened and why, in one sentence.")
-    trace = serializers.JSONField(allow_null=True, help_text="DNS questions and the packet's ways, step by step.")
+    trace = serializers.DictField(allow_null=True, help_text="DNS questions and the packet's ways, step by step.")
     because = Because(many=True)
 
 
@@ -187,7 +189,7 @@ class Submissions(APIView):
         return Response(body, status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
 
 
-class OneSubmission(APIView):
+class OneSubmission(Conditional, Reading):
     @extend_schema(
         operation_id="submissions_read",
         summary="State and verdict of a submission",

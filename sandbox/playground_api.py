@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -17,8 +17,10 @@ from rest_framework.views import APIView
 from sandbox import asking, limits, playgrounds, tasks
 from sandbox.access import may_use
 from sandbox.api import SubmittedProblem
-from sandbox.models import Command, Mode, Playground, State
-from sandbox.rest import LongText, StrictSerializer, SubmissionThrottle, Text
+from sandbox.etags import Conditional
+from sandbox.models import Mode, Playground, State
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, LongText, StrictSerializer, SubmissionThrottle, Text
 from sandbox.visitors import visitor_of
 
 LINE_CHARACTERS = 4096  # of a line that is not finished yet
@@ -67,7 +69,7 @@ class NewCommand(StrictSerializer):
     )
 
 
-class ReadCommand(serializers.Serializer[Command]):
+class ReadCommand(serializers.Serializer[Any]):
     """A command as it stands. `exit` is null and the texts are empty until it has been carried out."""
 
     number = serializers.IntegerField(read_only=True)
@@ -87,16 +89,22 @@ class ReadCommand(serializers.Serializer[Command]):
     message = serializers.CharField(read_only=True, help_text="Why there is no output where a run was stopped.")
 
 
-class ReadCommands(serializers.Serializer[Any]):
-    commands = ReadCommand(many=True)
+class CommandPages(CursorPages):
+    ordering = ("number",)
 
 
-class Since(StrictSerializer):
-    since = serializers.IntegerField(min_value=0, max_value=32767, required=False, default=0)
+class CommandQuery(PageQuery):
+    """Which commands."""
+
+    since = serializers.IntegerField(
+        min_value=0, max_value=32767, required=False, default=0, help_text="Only those behind this number."
+    )
 
 
 class Unfinished(StrictSerializer):
-    line = Text(allow_blank=True, max_length=LINE_CHARACTERS)
+    """What stands on the line so far."""
+
+    line = Text(allow_blank=True, max_length=LINE_CHARACTERS, help_text="The text in front of the cursor.")
 
 
 class OneSuggestion(serializers.Serializer[Any]):
@@ -161,7 +169,7 @@ class Playgrounds(APIView):
         return Response(body, status.HTTP_201_CREATED, headers={"Location": body["url"]})
 
 
-class OnePlayground(APIView):
+class OnePlayground(Conditional, Reading):
     @extend_schema(
         operation_id="playgrounds_read", summary="A playground", responses={200: ReadPlayground, 404: NO_PLAYGROUND}
     )
@@ -169,24 +177,25 @@ class OnePlayground(APIView):
         return Response(ReadPlayground(playground_of(request, playground_id), context={"request": request}).data)
 
 
-class Commands(APIView):
+class Commands(Conditional, Reading):
+    query_serializer = CommandQuery
+    pagination_class = CommandPages
+
     def get_throttles(self) -> list[Any]:
         return [SubmissionThrottle()] if self.request.method == "POST" else super().get_throttles()
 
     @extend_schema(
         operation_id="commands_list",
         summary="Commands of a playground, in order, with what they printed",
-        parameters=[
-            OpenApiParameter("since", {"type": "integer", "minimum": 0, "maximum": 32767}, description="Those behind.")
-        ],
-        responses={200: ReadCommands, 400: WRONG, 404: NO_PLAYGROUND},
+        responses={200: ReadCommand(many=True), 404: NO_PLAYGROUND},
     )
     def get(self, request: Request, playground_id: UUID) -> Response:
         playground = playground_of(request, playground_id)
-        asked = Since(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
-        found = playground.commands.filter(number__gt=asked.validated_data["since"]).order_by("number")
-        return Response(ReadCommands({"commands": found}).data)
+        pages = CommandPages()
+        behind = playground.commands.filter(number__gt=self.asked.validated_data["since"])
+        return pages.get_paginated_response(
+            ReadCommand(pages.paginate_queryset(behind, request, self) or [], many=True).data
+        )
 
     @extend_schema(
         operation_id="commands_create",
@@ -216,7 +225,7 @@ class Commands(APIView):
         return Response(ReadCommand(command).data, status.HTTP_202_ACCEPTED, headers={"Location": address})
 
 
-class OneCommand(APIView):
+class OneCommand(Conditional, Reading):
     @extend_schema(
         operation_id="commands_read",
         summary="A command with what it printed",
@@ -229,30 +238,21 @@ class OneCommand(APIView):
         )
 
 
-class Completions(APIView):
+class Completions(Reading):
+    query_serializer = Unfinished
+
     @extend_schema(
         operation_id="completions_read",
         summary="What Tab offers at the end of an unfinished line",
-        parameters=[
-            OpenApiParameter(
-                "line",
-                {"type": "string", "maxLength": LINE_CHARACTERS, "pattern": r"^[^\x00]*$"},
-                required=True,
-                description="The text in front of the cursor.",
-            )
-        ],
         responses={
             200: Completed,
-            400: WRONG,
             404: NO_PLAYGROUND,
             503: OpenApiResponse(OpenApiTypes.OBJECT, description="No worker answers."),
         },
     )
     def get(self, request: Request, playground_id: UUID) -> Response:
         playground = playground_of(request, playground_id)
-        asked = Unfinished(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
         try:
-            return Response(completion(playground, asked.validated_data["line"]))
+            return Response(completion(playground, self.asked.validated_data["line"]))
         except asking.NoAnswer:
             raise WorkerAway from None

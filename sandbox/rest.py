@@ -133,6 +133,19 @@ class CursorPages(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = MOST_IN_A_PAGE
 
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        """All three are always there."""
+        address = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": address | {"description": "The page that follows; null on the last."},
+                "previous": address | {"description": "The page before; null on the first."},
+                "results": schema,
+            },
+        }
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)

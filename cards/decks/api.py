@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -25,7 +24,9 @@ from cards.decks.forms import LONGEST_DESCRIPTION, LONGEST_TITLE
 from cards.decks.models import Deck, Entry
 from cards.decks.pool import SITE
 from cards.models import Card
-from sandbox.rest import LongText, StrictSerializer, SubmissionThrottle, Text
+from sandbox.etags import Conditional
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, LongText, StrictSerializer, SubmissionThrottle, Text
 from sandbox.visitors import visitor_of
 
 PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
@@ -33,10 +34,7 @@ NOTHING = OpenApiResponse(OpenApiTypes.OBJECT, description="There is none, or it
 CONFLICT = OpenApiResponse(OpenApiTypes.OBJECT, description="Not possible as things are; it says why.")
 
 
-class DeckPages(CursorPagination):
-    page_size = 20
-    max_page_size = 100
-    page_size_query_param = "page_size"
+class DeckPages(CursorPages):
     ordering = ("-created", "id")
 
     def get_page_size(self, request: Request) -> int:
@@ -177,7 +175,7 @@ def _own(request: Request, deck_id: UUID) -> Deck:
 def _read(request: Request, deck: Deck, code: int = status.HTTP_200_OK) -> Response:
     body = ReadDeck(deck, context={"request": request}).data
     headers = {"Location": body["url"]} if code == status.HTTP_201_CREATED else {}
-    return Response(body, code, headers={"Cache-Control": "no-store"} | headers)
+    return Response(body, code, headers=headers)
 
 
 def _refused(error: Exception) -> Response:
@@ -190,7 +188,8 @@ def _entries(request: Request, entries: list[Entry], *, is_author: bool) -> Any:
     return [DeckCard(entry, context=context).data for entry in entries]
 
 
-class Decks(APIView):
+class Decks(Conditional, Reading):
+    query_serializer = PageQuery
     pagination_class = DeckPages
 
     @extend_schema(
@@ -223,7 +222,7 @@ class Decks(APIView):
         return _read(request, deck, status.HTTP_201_CREATED)
 
 
-class OneDeck(APIView):
+class OneDeck(Conditional, Reading):
     @extend_schema(operation_id="decks_read", summary="A deck", responses={200: ReadDeck, 404: NOTHING})
     def get(self, request: Request, deck_id: UUID) -> Response:
         return _read(request, access.by_id(visitor_of(request), deck_id).deck)
@@ -246,7 +245,8 @@ class OneDeck(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class DeckCards(APIView):
+class DeckCards(Conditional, Reading):
+    query_serializer = PageQuery
     pagination_class = EntryPages
 
     @extend_schema(

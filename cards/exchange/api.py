@@ -16,10 +16,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cards.decks import access, actions
-from cards.exchange import exporting, importing
-from cards.exchange.exporting import FORMATS
+from cards.exchange import documents, exporting, importing
 from cards.exchange.findings import OVER_UPLOAD, UPLOAD_BYTES, Unreadable
 from cards.exchange.views import download, is_over
+from sandbox.etags import Conditional
+from sandbox.queries import Reading
 from sandbox.rest import StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
@@ -55,13 +56,6 @@ class ImportReport(serializers.Serializer[Any]):
     skipped_count = serializers.IntegerField()
     skipped = SkippedRow(many=True, help_text="The first 200 of them.")
     remarks = serializers.ListField(child=serializers.CharField(), help_text="What was changed in many cards.")
-
-
-class AsAsked(DefaultContentNegotiation):
-    """`format` names the file here, and not how the answer is rendered."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 class DeckImport(APIView):
@@ -105,33 +99,78 @@ class DeckImport(APIView):
         return Response(ImportReport(report).data, status.HTTP_201_CREATED)
 
 
-class DeckExport(APIView):
-    content_negotiation_class = AsAsked
+class ExportedLink(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    url = serializers.CharField()
 
-    @extend_schema(
-        operation_id="decks_export",
-        summary="A topic, everything (`all`), or a deck by its id, as a file",
+
+class ExportedCard(serializers.Serializer[Any]):
+    """A card as a file keeps it."""
+
+    id = serializers.CharField()
+    question = serializers.CharField()
+    answer = serializers.CharField()
+    manifests = serializers.CharField()
+    claims = serializers.CharField()
+    goal = serializers.CharField()
+    tags = serializers.ListField(child=serializers.CharField())
+    links = ExportedLink(many=True)
+    difficulty = serializers.IntegerField(min_value=1, max_value=3)
+
+
+class ExportedDeck(serializers.Serializer[Any]):
+    """All of a deck's cards in one document, which `decks/import/` reads again."""
+
+    format = serializers.CharField(help_text=documents.FORMAT)
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    cards = ExportedCard(many=True)
+
+
+class AsAddressed(DefaultContentNegotiation):
+    """The address says which file it is; whoever would rather have JSON gets it from the address beside."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+def _export(format_name: str, media_type: str, shape: Any) -> type[APIView]:
+    """The view of one format: each has an address of its own, so that each has one type of answer."""
+    describe = extend_schema(
+        operation_id=f"decks_export_{format_name}",
+        summary=f"A topic, everything (`all`), or a deck by its id, {_AS[format_name]}",
         parameters=[
-            OpenApiParameter("name", str, OpenApiParameter.PATH, description="A topic, `all`, or the id of a deck."),
-            OpenApiParameter("format", str, enum=list(FORMATS), default="json"),
+            OpenApiParameter("name", str, OpenApiParameter.PATH, description="A topic, `all`, or the id of a deck.")
         ],
-        responses={
-            (200, "application/json"): OpenApiTypes.OBJECT,
-            (200, "text/csv"): OpenApiTypes.STR,
-            (200, "application/vnd.anki"): OpenApiTypes.BINARY,
-            (400, "application/json"): OpenApiTypes.OBJECT,
-            (404, "application/json"): OpenApiTypes.OBJECT,
-        },
+        responses={(200, media_type): shape, 404: _NOTHING},
     )
-    def get(self, request: Request, name: str) -> HttpResponse:
-        format_name = request.query_params.get("format", "json")
-        if format_name not in FORMATS:
-            raise serializers.ValidationError({"format": [f"There are: {', '.join(FORMATS)}."]})
-        source = exporting.of_topic(name)
-        if source is None:
-            try:
-                deck_id = UUID(name)
-            except ValueError:
-                raise Http404 from None
-            source = exporting.of_deck(access.by_id(visitor_of(request), deck_id))
-        return download(exporting.write(source, format_name, request.build_absolute_uri("/")))
+
+    class DeckExport(Conditional, Reading):
+        content_negotiation_class = AsAddressed
+
+        @describe
+        def get(self, request: Request, name: str) -> HttpResponse:
+            file = exporting.write(_source(request, name), format_name, request.build_absolute_uri("/"))
+            response = download(file)
+            response["Content-Type"] = media_type
+            return response
+
+    return DeckExport
+
+
+def _source(request: Request, name: str) -> exporting.Source:
+    if found := exporting.of_topic(name):
+        return found
+    try:
+        deck_id = UUID(name)
+    except ValueError:
+        raise Http404 from None
+    return exporting.of_deck(access.by_id(visitor_of(request), deck_id))
+
+
+_AS = {"json": "as JSON with every field", "csv": "as a table", "apkg": "as an Anki package"}
+
+DeckExportJSON = _export("json", "application/json", ExportedDeck)
+DeckExportCSV = _export("csv", "text/csv; charset=utf-8", OpenApiTypes.STR)
+DeckExportAnki = _export("apkg", "application/octet-stream", OpenApiTypes.BINARY)

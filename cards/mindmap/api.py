@@ -7,10 +7,11 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from cards.mindmap.branches import BRANCHES
 from cards.mindmap.tree import Node, grown
+from sandbox.etags import Conditional
+from sandbox.queries import Reading
 
 
 class MapNode(serializers.Serializer[Any]):
@@ -40,7 +41,7 @@ def as_plain(node: Node, whole: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-class Map(APIView):
+class Map(Conditional, Reading):
     @extend_schema(operation_id="map_read", summary="The mind map of the whole", responses={200: MapNode})
     def get(self, request: Request) -> Response:
         return Response(MapNode(as_plain(grown(BRANCHES), request.build_absolute_uri)).data)

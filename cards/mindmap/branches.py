@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from cards.decks.pool import SITE
 from cards.diagrams import content as diagram_files
 from cards.mindmap.tree import Branch, Node
 from cards.models import Card
@@ -19,7 +20,7 @@ _NOT_A_SUBJECT = {"repair", "interview", "myth"}  # tags that say what kind of c
 def cards() -> list[Node]:
     """Topics in the order of teaching, and the cards of each; a long topic is divided by tag. Two queries."""
     rows = list(
-        Card.objects.filter(is_retired=False)
+        Card.objects.filter(SITE, is_retired=False)
         .only("slug", "topic", "question", "difficulty")
         .prefetch_related("tags")
         .order_by("topic", "difficulty", "slug")

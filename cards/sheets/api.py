@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any, ClassVar
 
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse as path_of
-from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from cards.sheets.content import PARTS
 from cards.sheets.models import Sheet
-from cards.sheets.reading import Proof, Reading, read
-from sandbox.rest import StrictSerializer
+from cards.sheets.reading import Proof, read
+from cards.sheets.reading import Reading as SheetReading
+from sandbox.etags import Conditional
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages
 
-_PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
 _NOTHING = OpenApiResponse(OpenApiTypes.OBJECT, description="There is none.")
-_UNCHANGED = OpenApiResponse(description="It is as the ETag says that you have it.")
 
 
-class Pages(CursorPagination):
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
+class Pages(CursorPages):
     ordering = ("position", "slug")
-
-
-class SheetQuery(StrictSerializer):
-    """What the list of sheets can be asked for."""
-
-    cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
-    page_size = serializers.IntegerField(min_value=1, max_value=Pages.max_page_size, required=False)
 
 
 class SheetLink(serializers.Serializer[Any]):
@@ -167,47 +152,32 @@ class WholeSheet(SheetInList):
         return SheetSection(self._reading.sections, many=True).data
 
     @property
-    def _reading(self) -> Reading:
-        reading: Reading = self.context["reading"]
+    def _reading(self) -> SheetReading:
+        reading: SheetReading = self.context["reading"]
         return reading
-
-
-def _tagged(request: Request, data: Any) -> HttpResponseBase:
-    """The data with an ETag, or 304 where the client has it already."""
-    etag = f'"{hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:32]}"'
-    known = get_conditional_response(request._request, etag=etag)
-    if known is None:
-        return Response(data, headers={"ETag": etag, "Cache-Control": "no-cache"})
-    known["ETag"] = etag
-    return known
 
 
 @extend_schema_view(
     get=extend_schema(
         operation_id="sheets_list",
         summary="Cheat sheets, a page at a time",
-        parameters=[SheetQuery],
-        responses={200: SheetInList(many=True), 304: _UNCHANGED, 400: _PROBLEMS, 404: _NOTHING},
+        responses={200: SheetInList(many=True), 404: _NOTHING},
     )
 )
-class Sheets(ListAPIView[Sheet]):
+class Sheets(Conditional, Reading, ListAPIView[Sheet]):
+    query_serializer = PageQuery
     serializer_class = SheetInList
     pagination_class = Pages
     queryset = Sheet.objects.defer("sections", "links")
 
-    def get(self, request: Request, *args: Any, **words: Any) -> Any:
-        query = SheetQuery(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        return _tagged(request, self.list(request, *args, **words).data)
 
-
-class OneSheet(APIView):
+class OneSheet(Conditional, Reading):
     @extend_schema(
         operation_id="sheets_read",
         summary="One cheat sheet, with the runs behind every statement",
-        responses={200: WholeSheet, 304: _UNCHANGED, 404: _NOTHING},
+        responses={200: WholeSheet, 404: _NOTHING},
     )
     def get(self, request: Request, slug: str) -> Any:
         sheet = get_object_or_404(Sheet, slug=slug)
         body = WholeSheet(sheet, context={"request": request, "reading": read(sheet)}).data
-        return _tagged(request, body)
+        return Response(body)

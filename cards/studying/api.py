@@ -10,7 +10,6 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from cards import scheduling
 from cards.api import WholeCard
@@ -19,6 +18,7 @@ from cards.studying import actions, sessions
 from cards.studying.choices import Choice
 from cards.studying.models import Kind, Review, Schedule
 from cards.studying.views import learner_of
+from sandbox.queries import Reading
 from sandbox.rest import StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
@@ -160,20 +160,21 @@ class LogPage(serializers.Serializer[Any]):
     has_more = serializers.BooleanField()
 
 
-class NextCard(APIView):
+class NextCard(Reading):
+    query_serializer = StudyQuery
+    asked: StudyQuery
+
     @extend_schema(
         operation_id="study_next",
         summary="The card whose turn it is",
-        parameters=[StudyQuery],
-        responses={200: NextInStudy, 400: PROBLEMS},
+        responses={200: NextInStudy},
     )
     def get(self, request: Request) -> Response:
-        query = StudyQuery(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
         learner = learner_of(request)
         now = timezone.now()
-        today = sessions.today(learner, now, query.choice)
-        card = sessions.next_card(learner, now, today, query.choice)
+        choice = self.asked.choice
+        today = sessions.today(learner, now, choice)
+        card = sessions.next_card(learner, now, today, choice)
         ratings: list[dict[str, int]] = []
         if card:
             schedule = Schedule.objects.filter(visitor=learner.visitor, card=card).first()
@@ -185,17 +186,16 @@ class NextCard(APIView):
         return Response(body, headers={"Cache-Control": "no-store"})
 
 
-class Reviews(APIView):
+class Reviews(Reading):
+    query_serializer = LogQuery
+
     @extend_schema(
         operation_id="reviews_read",
         summary="The log of reviews since a cursor",
-        parameters=[LogQuery],
-        responses={200: LogPage, 400: PROBLEMS},
+        responses={200: LogPage},
     )
     def get(self, request: Request) -> Response:
-        query = LogQuery(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        since = query.validated_data["since"]
+        since = self.asked.validated_data["since"]
         visitor = visitor_of(request).known_key
         found = list(Review.objects.filter(visitor=visitor, id__gt=since).order_by("id")[: MOST_EVENTS + 1])
         events = found[:MOST_EVENTS]

@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from django.db.models import Max
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from cards.studying import actions, sessions, weakness
 from cards.studying.api import MOST_EVENTS, PROBLEMS, CardSchedule, LogQuery
@@ -18,7 +17,9 @@ from cards.studying.days import zones
 from cards.studying.models import Learner, Review, Schedule
 from cards.studying.statistics import statistics
 from cards.studying.views import learner_of
-from sandbox.rest import StrictSerializer
+from sandbox import rows
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, StrictSerializer
 from sandbox.visitors import visitor_of
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -108,12 +109,6 @@ class WeakSpot(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
-class WeakSpots(serializers.Serializer[Any]):
-    """The weakest first; at most 200. `study/next/?weak=true` brings them up."""
-
-    spots = WeakSpot(many=True)
-
-
 class SchedulePage(serializers.Serializer[Any]):
     """A part of what changed. Ask again with its cursor while there is more, and later for what is new."""
 
@@ -125,7 +120,7 @@ class SchedulePage(serializers.Serializer[Any]):
     has_more = serializers.BooleanField()
 
 
-class Settings(APIView):
+class Settings(Reading):
     @extend_schema(operation_id="study_settings_read", summary="How you study", responses={200: StudySettings})
     def get(self, request: Request) -> Response:
         return Response(StudySettings(learner_of(request)).data, headers=NEVER_KEPT)
@@ -143,33 +138,41 @@ class Settings(APIView):
         return Response(StudySettings(learner).data)
 
 
-class Statistics(APIView):
+class Statistics(Reading):
     @extend_schema(operation_id="study_statistics", summary="How it goes", responses={200: StudyStatistics})
     def get(self, request: Request) -> Response:
         found = statistics(learner_of(request), timezone.now())
         return Response(StudyStatistics(found).data, headers=NEVER_KEPT)
 
 
-class Weak(APIView):
-    @extend_schema(operation_id="study_weak", summary="Weak spots", responses={200: WeakSpots})
+class Weak(Reading):
+    query_serializer = PageQuery
+    pagination_class = CursorPages
+
+    @extend_schema(
+        operation_id="study_weak",
+        summary="Weak spots, the weakest first",
+        description="`study/next/?weak=true` brings them up.",
+        responses={200: WeakSpot(many=True), 404: OpenApiResponse(description="No such cursor.")},
+    )
     def get(self, request: Request) -> Response:
         visitor = visitor_of(request).known_key
         spots = weakness.spots(visitor, sessions.seen(visitor).select_related("card"), timezone.now())
-        return Response(WeakSpots({"spots": spots[:MOST_EVENTS]}).data, headers=NEVER_KEPT)
+        shown, page = rows.page(spots, lambda spot: str(spot.schedule.card_id), request)
+        return Response(page | {"results": WeakSpot(shown, many=True).data}, headers=NEVER_KEPT)
 
 
-class Schedules(APIView):
+class Schedules(Reading):
+    query_serializer = LogQuery
+
     @extend_schema(
         operation_id="study_schedules",
         summary="Schedules that changed since a cursor",
         description="The cursor counts as that of the log does: a schedule changes when an event of its card comes in.",
-        parameters=[LogQuery],
-        responses={200: SchedulePage, 400: PROBLEMS},
+        responses={200: SchedulePage},
     )
     def get(self, request: Request) -> Response:
-        query = LogQuery(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        since = query.validated_data["since"]
+        since = self.asked.validated_data["since"]
         visitor = visitor_of(request).known_key
         of_cards = Review.objects.filter(visitor=visitor, id__gt=since).exclude(card="").order_by().values_list("card")
         changed = list(of_cards.annotate(number=Max("id")).order_by("number")[: MOST_EVENTS + 1])

@@ -29,6 +29,7 @@ from config.accounts.authentication import BearerAuthentication
 from config.accounts.holdup import forget_failures
 from config.accounts.models import Account
 from config.accounts.views import account_of
+from sandbox.queries import Reading
 from sandbox.rest import PerMinute, StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
@@ -165,7 +166,7 @@ class Revocation(Tokens):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class OwnAccount(APIView):
+class OwnAccount(Reading):
     def get_throttles(self) -> list[Any]:
         return [SignInThrottle()] if self.request.method == "POST" else super().get_throttles()
 
@@ -218,7 +219,7 @@ class OwnAccount(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class OwnExport(APIView):
+class OwnExport(Reading):
     @extend_schema(
         operation_id="account_export", summary="Everything there is of whoever asks", responses={200: Export}
     )

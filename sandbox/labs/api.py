@@ -10,7 +10,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -19,10 +18,12 @@ from rest_framework.views import APIView
 from sandbox import playground_api
 from sandbox.access import may_use
 from sandbox.api import Verdict
+from sandbox.etags import Conditional
 from sandbox.labs import actions
 from sandbox.labs.models import Lab, LabAttempt, LabCheck
 from sandbox.models import State
-from sandbox.rest import StrictSerializer, SubmissionThrottle, Text
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, StrictSerializer, SubmissionThrottle, Text
 from sandbox.visitors import visitor_of
 
 NO_LAB = OpenApiResponse(OpenApiTypes.OBJECT, description="There is no such lab.")
@@ -151,12 +152,12 @@ class ReadCheck(serializers.Serializer[LabCheck]):
         return check.verdict
 
 
-class LabPages(CursorPagination):
-    page_size = 50
+class LabPages(CursorPages):
     ordering = ("place", "slug")
 
 
-class Labs(ListAPIView):
+class Labs(Conditional, Reading, ListAPIView):
+    query_serializer = PageQuery
     serializer_class = ListedLab
     pagination_class = LabPages
     queryset = Lab.objects.filter(is_retired=False).defer("story", "manifests", "links")
@@ -173,7 +174,7 @@ class Labs(ListAPIView):
         return super().get(request, *args, **words)
 
 
-class OneLab(APIView):
+class OneLab(Conditional, Reading):
     @extend_schema(operation_id="labs_read", summary="A lab with its steps", responses={200: WholeLab, 404: NO_LAB})
     def get(self, request: Request, slug: str) -> Response:
         return Response(WholeLab(_lab(slug), context={"request": request}).data)
@@ -196,14 +197,14 @@ class Attempts(APIView):
         return Response(body, status.HTTP_201_CREATED, headers={"Location": body["url"]})
 
 
-class OneAttempt(APIView):
+class OneAttempt(Conditional, Reading):
     @extend_schema(
         operation_id="lab_attempts_read",
         summary="How far an attempt is",
         responses={200: ReadAttempt, 404: NO_ATTEMPT},
     )
     def get(self, request: Request, slug: str, attempt_id: UUID) -> Response:
-        return Response(ReadAttempt(_attempt(request, slug, attempt_id), context={"request": request}).data)
+        return Response(ReadAttempt(attempt_of(request, slug, attempt_id), context={"request": request}).data)
 
 
 class Checks(APIView):
@@ -223,7 +224,7 @@ class Checks(APIView):
         },
     )
     def post(self, request: Request, slug: str, attempt_id: UUID) -> Response:
-        attempt = _attempt(request, slug, attempt_id)
+        attempt = attempt_of(request, slug, attempt_id)
         posted = NewCheck(data=request.data)
         posted.is_valid(raise_exception=True)
         step = posted.validated_data["step"]
@@ -238,14 +239,14 @@ class Checks(APIView):
         return Response(body, status.HTTP_202_ACCEPTED, headers={"Location": body["url"]})
 
 
-class OneCheck(APIView):
+class OneCheck(Conditional, Reading):
     @extend_schema(
         operation_id="lab_checks_read",
         summary="State and verdict of a check",
         responses={200: ReadCheck, 404: NO_ATTEMPT},
     )
     def get(self, request: Request, slug: str, attempt_id: UUID, check_id: UUID) -> Response:
-        check = get_object_or_404(_attempt(request, slug, attempt_id).checks, pk=check_id)
+        check = get_object_or_404(attempt_of(request, slug, attempt_id).checks, pk=check_id)
         return Response(ReadCheck(check, context={"request": request}).data)
 
 
@@ -253,7 +254,7 @@ def _lab(slug: str) -> Lab:
     return get_object_or_404(Lab, slug=slug, is_retired=False)
 
 
-def _attempt(request: Request, slug: str, attempt_id: UUID) -> LabAttempt:
+def attempt_of(request: Request, slug: str, attempt_id: UUID) -> LabAttempt:
     """The visitor's attempt of that id. Raises Http404."""
     attempts = LabAttempt.objects.select_related("lab", "playground")
     attempt = get_object_or_404(attempts, pk=attempt_id, lab__slug=slug)

@@ -55,7 +55,8 @@ class TestCards:
     @pytest.mark.parametrize("word", ["page_size=0", "page_size=101", "page_size=x", "page=2", "tags=dns", "tag=a%20b"])
     def test_what_cannot_be_asked_for_is_named(self, client, word) -> None:
         answer = client.get(f"/api/v1/cards/?{word}")
-        assert (answer.status_code, list(answer.json())) == (400, [word.partition("=")[0]])
+        assert answer.status_code == 400
+        assert [name.partition(".")[0] for name in answer.json()] == [word.partition("=")[0]]
 
     def test_the_number_of_queries_does_not_grow_with_the_cards(self, client, django_assert_max_num_queries) -> None:
         with django_assert_max_num_queries(4):
@@ -134,7 +135,8 @@ class TestAnswers:
         proved.load(slug)
         for said in ([], ["99"], [*right, *wrong], [7], "2", ["x" * 300]):
             response = answer(client, slug, said)
-            assert (response.status_code, list(response.json())) == (400, ["answer"])
+            assert response.status_code == 400
+            assert {name.partition(".")[0] for name in response.json()} == {"answer"}
 
 
 def answer(client, slug, said):

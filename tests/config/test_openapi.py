@@ -24,7 +24,7 @@ def test_the_description_in_the_repository_is_the_sites_own() -> None:
 @pytest.mark.django_db(transaction=True)
 @schema.parametrize()
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],

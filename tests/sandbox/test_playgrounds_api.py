@@ -64,10 +64,10 @@ def test_a_terminal_by_curl_alone() -> None:
         "message": "",
     }
     carry_out()
-    first, second = curl.get(f"{playground}commands/").json()["commands"]
+    first, second = curl.get(f"{playground}commands/").json()["results"]
     assert (first["state"], first["exit"], first["stdin"]) == ("done", 0, WORKS)
     assert '"pod": "default/web-0"' in second["stdout"]
-    assert curl.get(f"{playground}commands/?since=1").json()["commands"] == [second]
+    assert curl.get(f"{playground}commands/?since=1").json()["results"] == [second]
     assert curl.get(accepted["Location"]).json() == second
 
 
@@ -84,7 +84,7 @@ def test_problems_have_their_places() -> None:
     playground = made(client, manifests="")
     post(client, f"{playground}commands/", line="kubectl apply -f -", stdin="kind: Service\napiVersion: v9\n")
     carry_out()
-    [refused] = client.get(f"{playground}commands/").json()["commands"]
+    [refused] = client.get(f"{playground}commands/").json()["results"]
     assert (refused["state"], refused["exit"]) == ("refused", 1)
     assert refused["problems"][0]["line"] == 2
 

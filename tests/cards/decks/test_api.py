@@ -96,7 +96,7 @@ def test_strangers_find_nothing_until_they_have_the_link(client, deck) -> None:
         ("POST", "publish/", None),
         ("DELETE", "publish/", None),
         ("DELETE", "subscription/", None),
-        ("GET", "export/", None),
+        ("GET", "export/json/", None),
     ):
         ask(bob, method, f"{deck}{path}", body, 404)
     ask(client, "POST", f"{deck}publish/")
@@ -114,11 +114,11 @@ def test_a_deck_goes_out_and_comes_in(client, deck) -> None:
     cards.make(1, "dns")
     for name in ("all", "dns", deck.rstrip("/").rsplit("/", 1)[1]):
         for format_name, start in (("json", b"{"), ("csv", b"\xef\xbb\xbfid,"), ("apkg", b"PK")):
-            response = client.get(f"{ROOT}{name}/export/?format={format_name}")
+            response = client.get(f"{ROOT}{name}/export/{format_name}/")
             assert response.content.startswith(start), (name, format_name)
-    assert client.get(f"{ROOT}dns/export/?format=exe").status_code == 400
-    assert client.get(f"{ROOT}none/export/").status_code == 404
-    content = client.get(f"{deck}export/?format=json").content
+    assert client.get(f"{ROOT}dns/export/exe/").status_code == 404
+    assert client.get(f"{ROOT}none/export/csv/").status_code == 404
+    content = client.get(f"{deck}export/json/").content
     found = client.post(f"{ROOT}import/", {"file": SimpleUploadedFile("a.json", content), "title": "Again"})
     assert found.status_code == 201
     report = found.json()

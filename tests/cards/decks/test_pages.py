@@ -160,7 +160,7 @@ class TestStrangers:
 
     def test_lists_of_the_site_show_no_card_of_a_visitor(self) -> None:
         decks.shared("alice", replace(PLAIN, question="Only mine", tags=("secret",)))
-        for path in ("/cards/", "/cards/?q=mine", "/", "/api/v1/cards/"):
+        for path in ("/cards/", "/cards/?q=mine", "/", "/api/v1/cards/", "/map/", "/api/v1/map/"):
             page = text(Client(), path)
             assert "Only mine" not in page
             assert "secret" not in page

@@ -50,9 +50,9 @@ def test_statistics_count_by_topic_and_tag(client):
 
 def test_weak_spots_come_with_their_reasons(client):
     cards.make(2)
-    assert client.get("/api/v1/study/weak/").json() == {"spots": []}
+    assert client.get("/api/v1/study/weak/").json()["results"] == []
     post(client, review(rating=1), review(rating=1))
-    [spot] = client.get("/api/v1/study/weak/").json()["spots"]
+    [spot] = client.get("/api/v1/study/weak/").json()["results"]
     assert (spot["card"], spot["wrong_lately"], spot["reasons"]) == (CARD, 2, ["wrong twice in the last 14 days"])
     assert client.get("/api/v1/study/next/?weak=true").json()["today"]["new"] == 0
 
