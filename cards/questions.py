@@ -6,6 +6,7 @@ An answer is a part of the address (`?said=2`), because judging it reads what is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,6 +30,25 @@ class Row:
     is_said: bool
     is_right: bool
     said_place: int  # where the learner put it, 0 where it stays there
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A value to fill in, called `key`, after this text of the YAML; the last one is text only, without a key."""
+
+    text: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BlankLine:
+    """The line of a blank alone, for a page that shows the YAML elsewhere."""
+
+    before: str
+    key: str
+    value: str
+    after: str
 
 
 def context(request: HttpRequest, card: Card, manifests: str) -> dict[str, Any]:
@@ -57,10 +77,19 @@ def context(request: HttpRequest, card: Card, manifests: str) -> dict[str, Any]:
         known = asking.kind.values(card.asked, manifests) if manifests != asking.manifests else []
         gaps = question.choices if question else ()
         values = [*known, *[""] * (len(gaps) - len(known))]
-        about["blanks"] = [(gap.text, gap.value, value) for gap, value in zip(gaps, values, strict=True)]
+        about["blanks"] = [Blank(gap.text, gap.value, value) for gap, value in zip(gaps, values, strict=True)]
+        about["blank_lines"] = _lines_of(about["blanks"])
     if question:
         about["rows"] = _rows(question, said, outcome)
     return about
+
+
+def _lines_of(blanks: list[Blank]) -> list[BlankLine]:
+    """Where two blanks share a line, the second one begins with what stands between them."""
+    return [
+        BlankLine(blank.text.rpartition("\n")[2].lstrip(), blank.key, blank.value, following.text.partition("\n")[0])
+        for blank, following in pairwise(blanks)
+    ]
 
 
 def _rows(question: Question, said: list[str], outcome: Outcome | None) -> list[Row]:

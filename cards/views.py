@@ -57,6 +57,7 @@ ROOMS = (
     Room("map:page", "Map", "All that there is to know about Services, in one picture.", "map"),
     Room("diagrams:index", "Ways of a packet", "Drawn from a run, for each kind of Service.", "ways"),
     Room("troubleshooting:chart", "Troubleshooting", "From what you see to what causes it.", "troubleshooting"),
+    Room("interviews:index", "Interviews", "Questions as they are asked, and what you would answer.", "interviews"),
     Room("sandbox:new", "Sandbox", "Any YAML and any claims of yours, with a link that you can pass on.", "sandbox"),
     Room("sandbox:terminal", "Terminal", "kubectl, curl and dig at a cluster of your own.", "terminal"),
     Room("api:docs", "API", "The same verdicts as JSON, for your own programs.", "api"),

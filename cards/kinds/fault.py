@@ -106,4 +106,5 @@ KIND = CardKind(
     question=_question,
     judge=_judge,
     template="cards/asks/_lines.html",
+    holds_yaml=True,
 )

@@ -101,6 +101,7 @@ KIND = CardKind(
     question=_question,
     template="cards/asks/_blanks.html",
     is_submitted=True,
+    holds_yaml=True,
     filled=filled,
     values=values,
 )

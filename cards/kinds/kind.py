@@ -81,11 +81,12 @@ class CardKind:
     """One kind of card.
 
     `word` stands on the list of cards. `fields` are those of its front matter, `problems` what is wrong with right
-    fields beside each other, and `ask` what the row keeps of them, with `ask["claims"]` where the answer needs a run of
-    its own. `run` is what was carried out to know the answer (manifests and claims). `question` words what is asked, by
-    `template`; a kind without one asks nothing beside the card's question. `judge` takes the values that were sent and
-    the proof, and raises NotAnAnswer. With `is_submitted` the answer is YAML that is carried out against the goal;
-    `filled` is that YAML where the learner typed only the values that are missing, and `values` reads them back.
+    fields beside each other, and `ask` what the row keeps of them, with `ask["claims"]` where the answer needs a
+    run of its own. `run` is what was carried out to know the answer (manifests and claims). `question` words what
+    is asked, by `template`; a kind without one asks nothing beside the card's question. `judge` takes the values
+    that were sent and the proof, and raises NotAnAnswer. With `holds_yaml` the question shows the whole YAML
+    itself. With `is_submitted` the answer is YAML that is carried out against the goal; `filled` is that YAML where
+    the learner typed only the values that are missing, and `values` reads them back.
     """
 
     name: str
@@ -98,5 +99,6 @@ class CardKind:
     judge: Callable[[Asked, Sequence[str], Plain], Outcome] | None = None
     template: str = ""
     is_submitted: bool = False
+    holds_yaml: bool = False
     filled: Callable[[Asked, Sequence[str]], str] | None = None
     values: Callable[[Asked, str], list[str]] | None = None

@@ -47,7 +47,7 @@ def test_start_page_offers_one_card_to_carry_out(client):
     card()
     page = client.get("/").content.decode()
     assert "Why does <code>curl web</code> say <em>refused</em>?" in page
-    assert 'method="post" action="/cards/refused/"' in page
+    assert 'method="post" action="/cards/refused/#result"' in page
 
 
 def test_start_page_shows_the_rooms_that_there_are_and_the_topics(client):
@@ -69,7 +69,7 @@ def test_page_takes_as_many_queries_for_many_cards_as_for_few(client, path):
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 5  # the visitor, cards, their tags, what can be chosen, sheets
+    assert counts[0] == counts[1] <= 5
 
 
 def test_start_page_and_list_stand_without_cards(client):

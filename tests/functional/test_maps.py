@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from cards.diagrams import content
@@ -12,16 +11,6 @@ from sandbox import proofs
 from tests.cards.test_pages import card
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PHONE = {"width": 360, "height": 740}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = [
-    "/diagrams/",
-    "/diagrams/load-balancer-local/",
-    "/troubleshooting/",
-    "/troubleshooting/selector-typo/",
-    "/map/?open=dns&open=diagrams",
-]
 
 
 @pytest.fixture
@@ -34,22 +23,6 @@ def proved(cards) -> None:
     names = ("diagrams/load-balancer-local", "troubleshooting/selector-typo")
     claimed = [*content.claimed(), *charts.claimed()]
     proofs.carry_out(one for one in claimed if one.name.startswith(names))
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_a_phone_is_wide_enough(live_server, proved, open_page, path):
-    for scheme, viewport in (("light", None), ("dark", PHONE)):
-        options = {"viewport": viewport} if viewport else {}
-        page = open_page(live_server.url + path, color_scheme=scheme, reduced_motion="reduce", **options)
-        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        results = Axe().run(page, context="main", options={"runOnly": RULES})
-        found = [
-            (one["id"], node["target"], node["failureSummary"])
-            for one in results.response["violations"]
-            for node in one["nodes"]
-        ]
-        assert found == []
 
 
 def test_line_of_the_yaml_lights_the_picture_and_its_link_leads_there(live_server, proved, open_page):

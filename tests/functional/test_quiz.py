@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from tests.functional.test_study import PHONE, violations
 
 
 def answer(page: Page, key: str = "1") -> None:
@@ -61,27 +58,3 @@ def test_endless_questions_go_on_without_script(site, open_page):
         page.get_by_role("link", name="Next question").click()
     page.get_by_role("button", name="Stop here").click()
     expect(page.locator("h1")).to_have_text(re.compile(r"\d of 2 right"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_a_phone_is_wide_enough(site, open_page, scheme):
-    page = open_page(site.url + "/quiz/", color_scheme=scheme, reduced_motion="reduce", viewport=PHONE)
-
-    def looks_right() -> None:
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-    looks_right()
-    page.goto(site.url + "/quiz/kinds-of-service/")
-    looks_right()
-    page.get_by_role("button", name="Begin").click()
-    for _ in range(9):
-        expect(page.locator("form[data-quiz]")).to_be_visible()
-        looks_right()
-        page.keyboard.press("1")
-        page.keyboard.press("Enter")
-        expect(page.locator("h2.verdict")).to_be_visible()
-        looks_right()
-        page.locator("[data-next]").click()
-    expect(page.locator("h1")).to_have_text(re.compile(r"\d of 9 right"))
-    looks_right()

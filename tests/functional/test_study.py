@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-
-PHONE = {"width": 360, "height": 740}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
 
 
 def question(page: Page) -> str:
@@ -102,22 +92,3 @@ def test_session_works_without_script(site, open_page):
     expect(page.locator("h1")).not_to_have_text(first)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("h1")).to_have_text(first)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_a_phone_is_wide_enough(site, open_page, scheme):
-    page = open_page(site.url + "/study/next/", color_scheme=scheme, reduced_motion="reduce", viewport=PHONE)
-
-    def looks_right() -> None:
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-    looks_right()
-    page.get_by_role("button", name="Show the answer").click()
-    expect(page.locator("#answer .prose")).to_be_visible()
-    looks_right()
-    page.get_by_role("button", name="Good").click()
-    expect(page.locator(".course")).to_contain_text("1 done")
-    for path in ("/study/", "/study/?topic=dns", "/study/weak/", "/study/settings/", "/study/statistics/"):
-        page.goto(site.url + path)
-        looks_right()
