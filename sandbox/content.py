@@ -47,12 +47,16 @@ class Claimed:
 
 @dataclass(frozen=True)
 class ContentRoom:
-    """One kind of content. `load` makes the rows agree with the files and says in a sentence what it did."""
+    """One kind of content. `load` makes the rows agree with the files and says in a sentence what it did.
+
+    `complete`, of rooms that have it, makes what can only be made when all claims were carried out, and says so too.
+    """
 
     name: str
     problems: Callable[[], list[ContentProblem]]
     load: Callable[[], str]
     claimed: Callable[[], Iterable[Claimed]]
+    complete: Callable[[], str] | None = None
 
 
 class Field(NamedTuple):

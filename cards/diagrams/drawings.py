@@ -60,14 +60,15 @@ def drawn(diagram: Diagram) -> Drawing | None:
     )
 
 
-def first_pictures(diagrams: list[Diagram]) -> dict[str, pictures.Scene]:
-    """For each diagram that was carried out its first picture, by slug: one query for all."""
+def first_pictures(diagrams: list[Diagram]) -> dict[str, tuple[pictures.Scene, pictures.Scene]]:
+    """For each diagram that was carried out its first picture, for a desk and for a phone, by slug: one query."""
     found = {}
     verdicts = proofs.verdicts_on(diagram.runs[0] for diagram in diagrams)
     for diagram, verdict in zip(diagrams, verdicts, strict=True):
-        scenes = [one.wide for claim in (verdict or {}).get("claims", []) for one in _drawn(claim)]
+        scenes = [(one.wide, one.slim) for claim in (verdict or {}).get("claims", []) for one in _drawn(claim)]
         if scenes:
-            found[diagram.slug] = scenes[0].without_lines()
+            wide, slim = scenes[0]
+            found[diagram.slug] = (wide.without_lines(), slim.without_lines())
     return found
 
 

@@ -6,12 +6,13 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from cards.diagrams import content, drawings
 from cards.diagrams.content import GROUPS, Diagram
-from sandbox.pictures import svg
+from cards.sheets import onward
+from sandbox.pictures import Scene, svg
 
 NOT_YET = "This was not carried out yet. Load the content with `python manage.py load_content`."
 
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "diagrams": [
                 {
                     "diagram": one,
-                    "svg": mark_safe(svg.write(scenes[one.slug])) if one.slug in scenes else "",  # noqa: S308
+                    "svg": _small(*scenes[one.slug]) if one.slug in scenes else "",
                 }
                 for one in members
             ],
@@ -36,6 +37,11 @@ def index(request: HttpRequest) -> HttpResponse:
         for group, members in groupby(diagrams, key=lambda one: one.group)
     ]
     return render(request, "cards/diagrams.html", {"groups": groups, "count": len(diagrams)})
+
+
+def _small(wide: Scene, slim: Scene) -> SafeString:
+    """The picture for a card of the list: as it is drawn for a phone where the card is as narrow as one."""
+    return mark_safe(svg.write(wide, "is-wide") + svg.write(slim, "is-slim"))  # noqa: S308 - the writer escapes
 
 
 @require_safe
@@ -49,6 +55,7 @@ def diagram(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "after": after,
         "not_yet": NOT_YET,
+        "sheets": list(onward.from_diagram(slug)),
     }
     return render(request, "cards/diagram.html", context)
 

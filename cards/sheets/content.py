@@ -79,8 +79,9 @@ _SECTION: dict[str, Field] = {
     "table": Field(lambda value: isinstance(value, dict), "a mapping of columns and rows", is_required=False),
     "picture": Field(lambda value: isinstance(value, dict), "a mapping of caption and claim", is_required=False),
     "fields": Field(_is_texts, "a list of paths of a Service's fields", is_required=False),
+    "chart": Field(is_text, "a sentence about the troubleshooting chart, which stands here", is_required=False),
 }
-PARTS = ("facts", "table", "snippets", "commands", "picture", "fields")
+PARTS = ("facts", "table", "snippets", "commands", "picture", "fields", "chart")
 FIELDS: dict[str, Field] = {
     "title": Field(is_text, "the sheet's name"),
     "lead": Field(is_text, "one sentence that says what the sheet is about"),
@@ -210,6 +211,7 @@ class _Reader:
             "table": self.table,
             "picture": self.picture,
             "fields": lambda name, paths, _: {"kind": name, "paths": paths},
+            "chart": lambda name, caption, _: {"kind": name, "caption": caption.strip()},
         }
         parts = [readers.get(name, self.statements)(name, value[name], nodes[name]) for name in value if name in PARTS]
         if not parts:

@@ -21,4 +21,9 @@ def load() -> str:
     )
 
 
-ROOM = ContentRoom("sheets", problems, load, content.claimed)
+def complete() -> str:
+    """Print every sheet on every paper, now that its pictures can be drawn."""
+    return f"{actions.print_all()} sheets printed"
+
+
+ROOM = ContentRoom("sheets", problems, load, content.claimed, complete)

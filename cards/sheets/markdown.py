@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from cards.sheets.reading import Part, Reading, Statement
 from cards.sheets.wording import as_markdown
 
@@ -38,6 +40,8 @@ def _part(part: Part, address: str) -> list[str]:
             names = ("path", "doc", "rule", "default", "since")
             rows = [[f"`{one['path']}`", *(one[name] for name in names[1:])] for one in part.fields]
             return _table(["Field", "What it says", "Rule", "Default", "Since"], rows)
+        case "chart":
+            return [f"{as_markdown(part.caption)} [The chart]({address}{reverse('troubleshooting:chart')})"]
     if not part.picture:
         return []
     scene = part.picture.wide

@@ -31,3 +31,21 @@ class Sheet(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("sheets:sheet", args=[self.slug])
+
+
+class PrintedSheet(models.Model):
+    """A sheet on one paper as it was set when the content was loaded, so that nobody waits for it.
+
+    `name` is what `cards.sheets.printing.name_of` gives: whatever changes the bytes changes it.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="prints")
+    paper = models.CharField(max_length=16)
+    name = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "paper"], name="one_print_of_a_paper")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} on {self.paper}"

@@ -12,18 +12,17 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache as once
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import typst
-from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from cards.sheets.reading import Part, Reading, Statement
 from cards.sheets.wording import words
+from cards.troubleshooting import drawing, layout
+from cards.troubleshooting.chart import published
 from sandbox.pictures.paper import paper as on_paper
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -31,44 +30,25 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 MOST_PAGES = 2
 #: Sizes of the text in points, the one to begin with first. What does not fit at the last is too long for a sheet.
 SIZES = (10.8, 10.4, 10.0, 9.6, 9.2, 8.8, 8.5, 8.2, 7.9, 7.6, 7.3, 7.0, 6.8, 6.6)
-LARGE = SIZES[:7]  # what would have to be smaller for one page gets two
+LARGE = SIZES[:9]  # what would have to be smaller for one page gets two
 MOST_SHORT, LEAST_SHORT = 320.0, 20.0  # points: how much may stay free above the foot, and how exactly it is searched
 LETTERS = {"code": 1.3, "strong": 1.1, "outcome": 1.4}  # how wide their letters are beside those of the text
-KEEP_SECONDS = 30 * 24 * 3600
 
 
 class TooLong(Exception):
     """The sheet does not fit on two pages, however small the text."""
 
 
-class Print(NamedTuple):
-    """A PDF, and a name for its content: equal names mean equal bytes."""
-
-    name: str
-    pdf: bytes
-
-
 def name_of(reading: Reading, paper: str) -> str:
-    """A name for the PDF that `print_out` gives; it changes with anything that the bytes depend on."""
+    """A name for the PDF that `print_out` makes; it changes with anything that the bytes depend on."""
     return hashlib.sha256(f"{_machine()} {paper} {_data(reading)}".encode()).hexdigest()
 
 
-def print_out(reading: Reading, paper: str) -> Print:
-    """The PDF on that paper (of `PAPERS`). It is kept in the cache by its name; without the cache it is made anew."""
-    name = name_of(reading, paper)
-    kept = None
-    with suppress(RedisError):
-        kept = cache.get(f"sheet:{name}")
-    if kept:
-        return Print(name, kept)
-    pdf = _compile(reading, paper)
-    with suppress(RedisError):
-        cache.set(f"sheet:{name}", pdf, KEEP_SECONDS)
-    return Print(name, pdf)
+def print_out(reading: Reading, paper: str) -> bytes:
+    """The PDF on that paper (of `PAPERS`), the same bytes for the same reading.
 
-
-def _compile(reading: Reading, paper: str) -> bytes:
-    """The sheet on one page if the text stays large there, else on two; then with columns that end at one height."""
+    It has one page if the text stays large there, else two; then columns that end at one height. Raises TooLong.
+    """
     compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
     inputs = {"sheet": _data(reading), "paper": PAPERS[paper]}
     moment = calendar.timegm(reading.sheet.revised.timetuple())
@@ -84,7 +64,8 @@ def _compile(reading: Reading, paper: str) -> bytes:
         made.setdefault(size, printed(size, 0))
         return pages(made[size]) <= most
 
-    most, sizes = (1, LARGE) if fits(LARGE[-1], 1) else (MOST_PAGES, SIZES)
+    charts = sum(part.kind == "chart" for section in reading.sections for part in section.parts)  # a page each
+    most, sizes = (1 + charts, LARGE) if fits(LARGE[-1], 1 + charts) else (MOST_PAGES, SIZES)
     # The first of the sizes that fits: they become smaller, so whatever fits, those after it do, too.
     first = bisect_left(sizes, True, key=lambda size: fits(size, most))
     if first == len(sizes):
@@ -161,6 +142,13 @@ def _part(part: Part) -> dict[str, Any]:
             "svg": on_paper(scene),
             "alt": f"{scene.title}. {scene.description}",
             "width": scene.width,
+        }
+    if part.kind == "chart":
+        chart = published()
+        data |= {
+            "caption": _said(part.caption),
+            "svg": drawing.on_paper(chart, layout.paper(chart)),
+            "alt": drawing.described(chart),
         }
     return data
 

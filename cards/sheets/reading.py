@@ -56,6 +56,7 @@ class Part:
     columns: tuple[str, ...] = ()
     fields: tuple[Plain, ...] = ()
     picture: Picture | None = None
+    caption: str = ""  # of the troubleshooting chart
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ class _Reader:
                         yield Part("picture", picture=picture)
                 case "fields":
                     yield Part("fields", fields=tuple(part["fields"]))
+                case "chart":
+                    yield Part("chart", caption=part["caption"])
                 case kind:
                     members = tuple(self.statement(one) for one in part["members"])
                     yield Part(kind, members, tuple(part.get("columns", ())))

@@ -68,7 +68,7 @@ def shown(reading: Reading) -> Page:
 
 
 def _block(part: Part) -> Block:
-    picture, drawn, caption = part.picture, "", ""
+    picture, drawn, caption = part.picture, "", as_html(part.caption)
     if picture:
         drawn = svg.write(picture.wide, "is-wide") + svg.write(picture.narrow, "is-slim")
         caption = as_html(picture.caption)

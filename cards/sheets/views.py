@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from cards.sheets import markdown as markdown_file
-from cards.sheets import printing
-from cards.sheets.models import Sheet
+from cards.sheets import onward, printing
+from cards.sheets.models import PrintedSheet, Sheet
 from cards.sheets.reading import read
 from cards.sheets.showing import shown
 
@@ -31,23 +31,32 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet with the runs behind each statement."""
     found = get_object_or_404(Sheet, slug=slug)
     others = list(Sheet.objects.only("slug", "title", "position"))
-    return render(request, "cards/sheet.html", {"sheet": found, "page": shown(read(found)), "sheets": others})
+    context = {"sheet": found, "page": shown(read(found)), "sheets": others, "onward": onward.from_sheet(slug)}
+    return render(request, "cards/sheet.html", context)
 
 
 @require_safe
 def pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The sheet on paper, as `?paper=a4` (which is the default) or `?paper=letter`."""
+    """The sheet on paper, as `?paper=a4` (which is the default) or `?paper=letter`.
+
+    It was set when the content was loaded; only what was not is set now, which takes up to a second.
+    """
     paper = request.GET.get("paper", "a4").lower()
     if paper not in printing.PAPERS:
         return HttpResponseBadRequest(f"There is no paper of that name. There are: {', '.join(printing.PAPERS)}.\n")
-    found = get_object_or_404(Sheet, slug=slug)
-    reading = read(found)
-    etag = f'"{printing.name_of(reading, paper)[:32]}"'
-    known = get_conditional_response(request, etag=etag)
-    if known is not None:  # then there is nothing to set
-        known["ETag"] = etag
-        return known
-    return _file(printing.print_out(reading, paper).pdf, "application/pdf", f"kubedrill-{slug}-{paper}.pdf", etag)
+    kept = PrintedSheet.objects.filter(sheet=slug, paper=paper)
+    name = kept.values_list("name", flat=True).first()
+    reading = None
+    if not name:
+        reading = read(get_object_or_404(Sheet, slug=slug))
+        name = printing.name_of(reading, paper)
+    etag = f'"{name[:32]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:  # then there is nothing to send
+        unchanged["ETag"] = etag
+        return unchanged
+    printed = printing.print_out(reading, paper) if reading else bytes(kept.values_list("pdf", flat=True).get())
+    return _file(printed, "application/pdf", f"kubedrill-{slug}-{paper}.pdf", etag)
 
 
 @require_safe

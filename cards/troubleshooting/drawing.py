@@ -10,7 +10,6 @@ from cards.troubleshooting.layout import ANSWER, COMMAND, TITLE, Box, Layout, Wa
 from sandbox.pictures import paper
 
 _LEADING = 1.28
-_PAD = 12.0
 
 #: How the parts look on paper; on a page the style sheet says it.
 LOOKS: paper.Looks = (
@@ -79,10 +78,12 @@ def _box(box: Box) -> str:
     radius = 6 if box.is_question else 16
     parts = []
     if box.caption:
-        parts.append(f'<text class="caption" x="{box.x + 30:g}" y="{box.y - 8:g}">{escape(box.caption)}</text>')
+        parts.append(
+            f'<text class="caption" x="{box.x + 30:g}" y="{box.y - box.pad * 2 / 3:g}">{escape(box.caption)}</text>'
+        )
     parts.append(f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="{radius}"/>')
-    left = box.x + _PAD
-    y = box.y + _PAD - 3
+    left = box.x + box.pad
+    y = box.y + box.pad - 3
     if not box.is_question:
         parts.append(_sign(left + 6, box.y + box.height / 2, is_well=box.is_well))
         left += 22

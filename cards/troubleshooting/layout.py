@@ -17,13 +17,10 @@ Points = tuple[tuple[float, float], ...]
 
 TITLE, COMMAND, ANSWER = 13.5, 10.5, 12.0
 _LEADING = 1.28
-_PAD = 12.0
 _SIGN = 22.0  # the room for the sign of an end
-_CAPTION = 26.0  # above a box: the answer that leads to it
 _STEM = 22.0  # where ways leave and reach a box, from its left edge
 _RAIL = 10.0  # the same in an outline, left of all that is indented
 _MARGIN = 10.0
-_GAP = 12.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,7 @@ class Box:
     title: tuple[str, ...]
     command: tuple[str, ...]
     caption: str
+    pad: float  # between its edge and its text
 
 
 @dataclass(frozen=True)
@@ -67,16 +65,25 @@ class _Form:
     box: float  # how wide a box is
     step: float  # how far a turn to the right moves it
     width: float  # of the whole; boxes end there at the latest
-    is_outline: bool  # every box has a row of its own
+    is_outline: bool = False  # every box has a row of its own
+    pad: float = 12.0
+    caption: float = 26.0  # above a box: the answer that leads to it
+    gap: float = 12.0  # below a box
 
 
-_WIDE = _Form(244.0, 292.0, 0.0, False)
-_SLIM = _Form(340.0, 20.0, 344.0, True)
+_WIDE = _Form(244.0, 292.0, 0.0)
+_SLIM = _Form(340.0, 20.0, 344.0, is_outline=True)
+_PAPER = _Form(254.0, 282.0, 0.0, pad=7.0, caption=19.0, gap=5.0)
 
 
 def wide(chart: Chart) -> Layout:
-    """The chart for a desk or a sheet of paper."""
+    """The chart for a desk."""
     return _placed(chart, _WIDE)
+
+
+def paper(chart: Chart) -> Layout:
+    """The chart for a page of A4 or Letter: dense, and as high as it has to be to be read there."""
+    return _placed(chart, _PAPER)
 
 
 def slim(chart: Chart) -> Layout:
@@ -92,7 +99,8 @@ def branches(chart: Chart, question: Question) -> tuple[list[str], str]:
 
 def _placed(chart: Chart, form: _Form) -> Layout:
     standing: dict[str, Box] = {}
-    free: defaultdict[int, float] = defaultdict(lambda: _MARGIN - _CAPTION)  # below what stands in each column already
+    above = _MARGIN - form.caption
+    free: defaultdict[int, float] = defaultdict(lambda: above)  # below what stands in each column already
     lines: defaultdict[int, float] = defaultdict(float)  # below the lines that leave each column for the next one
 
     def place(name: str, column: int, y: float) -> float:
@@ -100,9 +108,9 @@ def _placed(chart: Chart, form: _Form) -> Layout:
         box = _box(chart, name, form, column)
         room = 0 if form.is_outline else column
         y = max(y, free[room], lines[column] if name in chart.questions else 0)
-        top = y + _CAPTION
+        top = y + form.caption
         standing[name] = replace(box, y=top)
-        free[room] = top + box.height + _GAP
+        free[room] = top + box.height + form.gap
         if name not in chart.questions:
             return y
         aside, below = branches(chart, chart.questions[name])
@@ -110,12 +118,12 @@ def _placed(chart: Chart, form: _Form) -> Layout:
         for other in aside:
             last = place(other, column + 1, last)
         if aside:
-            lines[column] = last + _CAPTION
+            lines[column] = last + form.caption
         if below:
             place(below, column, y)
         return y
 
-    place(chart.root.id, 0, _MARGIN - _CAPTION)  # nothing leads to the root, so that nothing stands above it
+    place(chart.root.id, 0, above)  # nothing leads to the root, so that nothing stands above it
     ways = [
         _way(standing[question.id], standing[answer.to], form, is_down=answer.to == branches(chart, question)[1])
         for question in chart.questions.values()
@@ -131,16 +139,16 @@ def _box(chart: Chart, name: str, form: _Form, column: int) -> Box:
     width = min(form.box, form.width - x - 4) if form.width else form.box
     way = chart.way_to(name)
     caption = way[-1][1].says if way else ""
-    question = chart.questions.get(name)
+    question, pad = chart.questions.get(name), form.pad
     if question:
-        title = wrapped(question.ask, width - 2 * _PAD, TITLE * 1.04)
-        command = cut(question.command, width - 2 * _PAD)
-        height = 2 * _PAD + (len(title) * TITLE + len(command) * COMMAND) * _LEADING + 2
-        return Box(name, True, False, x, 0, width, height, tuple(title), tuple(command), caption)
+        title = wrapped(question.ask, width - 2 * pad, TITLE * 1.04)
+        command = cut(question.command, width - 2 * pad)
+        height = 2 * pad + (len(title) * TITLE + len(command) * COMMAND) * _LEADING + 2
+        return Box(name, True, False, x, 0, width, height, tuple(title), tuple(command), caption, pad)
     end = chart.ends[name]
-    title = wrapped(end.fault, width - 2 * _PAD - _SIGN, TITLE)
-    height = 2 * _PAD + len(title) * TITLE * _LEADING - 2
-    return Box(name, False, end.is_well, x, 0, width, height, tuple(title), (), caption)
+    title = wrapped(end.fault, width - 2 * pad - _SIGN, TITLE)
+    height = 2 * pad + len(title) * TITLE * _LEADING - 2
+    return Box(name, False, end.is_well, x, 0, width, height, tuple(title), (), caption, pad)
 
 
 def cut(command: str, width: float) -> list[str]:

@@ -54,7 +54,7 @@ def end(request: HttpRequest, name: str) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponse:
     """The chart as an SVG document for paper."""
     found = published()
-    return _file(drawing.on_paper(found, layout.wide(found)), "image/svg+xml", "troubleshooting.svg")
+    return _file(drawing.on_paper(found, layout.paper(found)), "image/svg+xml", "troubleshooting.svg")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sandbox import terminal, workbench
-from sandbox.labs import actions, screen
+from sandbox.labs import actions, onward, screen
 from sandbox.labs.models import Lab, LabAttempt
 from sandbox.models import Playground
 from sandbox.rest import SubmissionThrottle
@@ -169,6 +169,7 @@ def _end(found: Lab, attempt: LabAttempt) -> dict[str, Any]:
     took = (attempt.finished - attempt.created).total_seconds() if attempt.finished else 0.0
     return {
         "following": following.only("slug", "title").first(),
+        "sheets": list(onward.sheets_on(found.topics)),
         "commands": attempt.playground.commands.count() - 1,
         "minutes": max(1, round(took / 60)),
     }

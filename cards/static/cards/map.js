@@ -37,6 +37,28 @@
     event.preventDefault();
     go(sign.getAttribute("href"), { focus: sign.dataset.toggle });
   });
+  // Arrow keys go from link to link as they stand on the map: first what lies straight ahead, then what is near.
+  const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+  document.addEventListener("keydown", (event) => {
+    const way = WAYS[event.key];
+    const here = document.activeElement?.closest(".map-room a");
+    if (!way || !here || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const middle = (link) => {
+      const box = link.getBoundingClientRect();
+      return [box.left + box.width / 2, box.top + box.height / 2];
+    };
+    const [x, y] = middle(here);
+    let nearest = null;
+    let least = Infinity;
+    for (const link of document.querySelectorAll(".map-room a")) {
+      const [right, down] = [middle(link)[0] - x, middle(link)[1] - y];
+      const ahead = right * way[0] + down * way[1];
+      const aside = Math.abs(right * way[1]) + Math.abs(down * way[0]);
+      if (ahead > 4 && ahead + 2 * aside < least) [nearest, least] = [link, ahead + 2 * aside];
+    }
+    event.preventDefault();
+    nearest?.focus();
+  });
   form.addEventListener("input", () => {
     clearTimeout(pause);
     pause = setTimeout(() => {

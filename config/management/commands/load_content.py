@@ -20,3 +20,6 @@ class Command(BaseCommand):
         except proofs.CannotBeProved as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"{runs} runs on the engine")
+        for room in content.ROOMS:
+            if room.complete:
+                self.stdout.write(room.complete())
