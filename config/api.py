@@ -19,6 +19,7 @@ from cards.studying import progress_api as progress
 from cards.troubleshooting import api as troubleshooting
 from config.accounts import api as accounts
 from quizzes import api as quizzes
+from quizzes.interviews import api as interviews
 from sandbox import api as submissions
 from sandbox import playground_api as playgrounds
 from sandbox.labs import api as labs
@@ -93,6 +94,11 @@ urlpatterns = [
     path("attempts/<uuid:attempt_id>/", quizzes.OneAttempt.as_view(), name="attempt"),
     path("attempts/<uuid:attempt_id>/answers/", quizzes.Answers.as_view(), name="answers"),
     path("attempts/<uuid:attempt_id>/finish/", quizzes.Finish.as_view(), name="finish-attempt"),
+    path("interviews/", interviews.Interviews.as_view(), name="interviews"),
+    path("interviews/questions/", interviews.Questions.as_view(), name="interview-questions"),
+    path("interviews/<uuid:interview_id>/", interviews.OneInterview.as_view(), name="interview"),
+    path("interviews/<uuid:interview_id>/items/<int:number>/", interviews.Items.as_view(), name="interview-item"),
+    path("interviews/<uuid:interview_id>/report/", interviews.OneReport.as_view(), name="interview-report"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^[\s\S]+/$", NoSuchAddress.as_view()),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

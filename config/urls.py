@@ -18,5 +18,6 @@ urlpatterns = [
     path("troubleshooting/", include("cards.troubleshooting.urls")),
     path("", include("cards.mindmap.urls")),
     path("quiz/", include("quizzes.urls")),
+    path("interview/", include("quizzes.interviews.urls")),
     path("", include("cards.urls")),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes import actions
+from quizzes.interviews import belongings as interviews
 from quizzes.models import Attempt
 
 
@@ -22,10 +23,11 @@ def hand_over(old: str, new: str) -> None:
         if other:
             actions.finish(min(one, other, key=lambda attempt: attempt.answers.exclude(is_right=None).count()))
     Attempt.objects.filter(visitor=old).update(visitor=new)
+    interviews.hand_over(old, new)
 
 
 def export(visitor: str) -> dict[str, Any]:
-    """All attempts with their answers, the oldest first."""
+    """All attempts with their answers and all interviews with their items, the oldest first."""
     attempts = Attempt.objects.filter(visitor=visitor).order_by("started").select_related("quiz")
     return {
         "attempts": [
@@ -48,10 +50,12 @@ def export(visitor: str) -> dict[str, Any]:
                 ],
             }
             for attempt in attempts.prefetch_related("answers__question")
-        ]
+        ],
+        "interviews": interviews.export(visitor),
     }
 
 
 def erase(visitor: str) -> None:
     """Everything of theirs."""
     Attempt.objects.filter(visitor=visitor).delete()
+    interviews.erase(visitor)

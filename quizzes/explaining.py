@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
-from quizzes.models import Answer, Question
+from quizzes.models import Question
 from sandbox import reading
 from sandbox.reading import Claim, Reading
 
@@ -43,7 +43,17 @@ class Explanation:
     reading: Reading
 
 
-def choices(answer: Answer, chosen: list[int] | None = None) -> list[Choice]:
+class Put(Protocol):
+    """A question that was put to somebody: an answer of an attempt, an item of an interview."""
+
+    chosen: Any
+    question: Any
+
+    @property
+    def is_answered(self) -> bool: ...
+
+
+def choices(answer: Put, chosen: list[int] | None = None) -> list[Choice]:
     """The options of a question; with their marks once it is answered. `chosen` is what somebody has ticked so far."""
     places = answer.chosen if answer.is_answered else chosen or []
     return [

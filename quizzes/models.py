@@ -181,3 +181,6 @@ class Answer(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.is_right is not None
+
+
+from quizzes.interviews.models import Interview, Item, SpokenQuestion  # noqa: E402, F401 - where Django looks for them

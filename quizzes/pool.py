@@ -45,13 +45,18 @@ def draw(wish: Wish, *, visitor: str, name: str, before: Iterable[Question] = ()
     `name` makes the draw repeatable (an attempt and the number in it, say). `before` are those asked last: another
     kind and another scenario than theirs come first. Where a few are left only, more are asked for.
     """
-    unseen = ready(wish).exclude(answers__attempt__visitor=visitor)
+    last = list(before)
+    unseen = (
+        ready(wish)
+        .exclude(answers__attempt__visitor=visitor)
+        .exclude(interview_items__interview__visitor=visitor)
+        .exclude(pk__in=[one.pk for one in last])
+    )
     rows = list(unseen.order_by("id").values_list("id", "kind", "recipe")[:LOOKED_AT])
     if len(rows) < LOW:
         ask_for_more(wish)
     if not rows:
         return None
-    last = list(before)
     kinds = [one.kind for one in last]
     used = [one.recipe.get("scenario") for one in last]
     picks = chance.seeded(name)

@@ -1,32 +1,30 @@
 """A sheet on paper: one or two tagged pages of PDF/UA-1, the same bytes for the same content.
 
-typst sets it, from `sheet.typ` and plain data. Only the fonts that typst brings are used, the date is that of the
-sheet's file, and nothing else of the machine or the moment goes in. The text is as large as two pages allow.
+typst sets it (`typesetting`), from `sheet.typ` and plain data; the date is that of the sheet's file. The text is as
+large as two pages allow.
 """
 
 from __future__ import annotations
 
 import calendar
-import hashlib
 import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cache as once
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
-
+from cards.sheets import typesetting
 from cards.sheets.reading import Part, Reading, Statement
+from cards.sheets.typesetting import PAPERS
 from cards.sheets.wording import words
 from cards.troubleshooting import drawing, layout
 from cards.troubleshooting.chart import published
 from sandbox.pictures.paper import paper as on_paper
 
+__all__ = ["PAPERS", "TooLong", "name_of", "pages", "print_out"]
+
 TEMPLATE = Path(__file__).with_name("sheet.typ")
-PAPERS = {"a4": "a4", "letter": "us-letter"}
 MOST_PAGES = 2
 #: Sizes of the text in points, the one to begin with first. What does not fit at the last is too long for a sheet.
 SIZES = (10.8, 10.4, 10.0, 9.6, 9.2, 8.8, 8.5, 8.2, 7.9, 7.6, 7.3, 7.0, 6.8, 6.6)
@@ -41,7 +39,7 @@ class TooLong(Exception):
 
 def name_of(reading: Reading, paper: str) -> str:
     """A name for the PDF that `print_out` makes; it changes with anything that the bytes depend on."""
-    return hashlib.sha256(f"{_machine()} {paper} {_data(reading)}".encode()).hexdigest()
+    return typesetting.name_of(TEMPLATE, SIZES, paper, _data(reading))
 
 
 def print_out(reading: Reading, paper: str) -> bytes:
@@ -49,14 +47,13 @@ def print_out(reading: Reading, paper: str) -> bytes:
 
     It has one page if the text stays large there, else two; then columns that end at one height. Raises TooLong.
     """
-    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
+    compiler = typesetting.compiler(TEMPLATE)
     inputs = {"sheet": _data(reading), "paper": PAPERS[paper]}
     moment = calendar.timegm(reading.sheet.revised.timetuple())
 
     def printed(size: float, short: float) -> bytes:
         told = inputs | {"size": f"{size}", "short": f"{short}"}
-        pdf = compiler.compile(format="pdf", sys_inputs=told, pdf_standards=["ua-1"], timestamp=moment)
-        return cast(bytes, pdf)  # a format of one file gives one
+        return typesetting.compiled(compiler, told, moment)
 
     made: dict[float, bytes] = {}
 
@@ -93,12 +90,6 @@ def _levelled(printed: Callable[[float], bytes], full: bytes) -> bytes:
 def pages(pdf: bytes) -> int:
     """How many pages a PDF of typst has; it writes its page objects in plain text."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
-
-
-@once
-def _machine() -> str:
-    """What makes the same data look otherwise: the template and typst."""
-    return f"{version('typst')} {hashlib.sha256(TEMPLATE.read_bytes()).hexdigest()} {SIZES}"
 
 
 def _data(reading: Reading) -> str:

@@ -6,20 +6,13 @@ import os
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.functional.looking import PHONE, violations
 from tests.sandbox.manifests import REACHES, TYPO, WORKS
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CSV = "question,answer\nWhat is a Service?,A stable name.\nNothing,\n"
 SHOTS = os.environ.get("SHOTS", "")
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
 
 
 def looks_right(page: Page, name: str, *, is_dark_too: bool = False) -> None:

@@ -12,14 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page, expect
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+from tests.functional.looking import violations
+
 UNFOLD = "document.querySelectorAll('main details:not(.export)').forEach((details) => { details.open = true })"
 NARROW = 360
 PHONE: dict[str, Any] = {
@@ -61,6 +58,9 @@ PAGES = [
     "/decks/import/",
     "/quiz/",
     "/quiz/kinds-of-service/",
+    "/interview/",
+    "/interview/questions/",
+    "/interview/questions/blue-green/",
     "/labs/",
     "/labs/never-ready/",
     "/sheets/",
@@ -86,7 +86,7 @@ MEMBERS = [
 MADE = {
     *("cards:submission", "sandbox:submission", "study:submission", "sandbox:playground"),
     *("decks:deck", "decks:edit", "decks:delete", "decks:card-new", "decks:card-edit"),
-    *("quizzes:question", "quizzes:result"),
+    *("quizzes:question", "quizzes:result", "interviews:item", "interviews:report"),
 }
 #: Views that show no page of their own: they answer with a part, a file or a redirect, or only after a letter came.
 NO_PAGES = {
@@ -97,6 +97,7 @@ NO_PAGES = {
     *("decks:share", "decks:star", "decks:study", "decks:withdraw"),
     *("labs:apply", "labs:begin", "labs:check", "labs:hint", "labs:steps", "labs:terminal"),
     *("quizzes:attempt", "quizzes:endless", "quizzes:finish"),
+    *("interviews:onward", "interviews:finish", "interviews:pdf", "interviews:deck"),
     *("diagrams:picture", "map:markdown", "map:opml", "map:picture", "sheets:markdown", "sheets:pdf"),
     *("troubleshooting:picture", "troubleshooting:text"),
     *("account_confirm_email", "account_confirm_login_code", "account_email", "account_email_verification_sent"),
@@ -129,11 +130,10 @@ class Visitor:
     def finds(self) -> dict[str, Any]:
         """What is wrong with the page that is open, with everything unfolded that covers nothing; empty if all is well."""
         self.page.evaluate(UNFOLD)
-        violations = Axe().run(self.page, options=RULES).response["violations"]
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         errors = [said for said in self.errors if "the server responded with a status of 404" not in said]
         found = {
-            "axe": [(one["id"], node["target"]) for one in violations for node in one["nodes"]],
+            "axe": violations(self.page),
             "too wide by": max(0, width),
             "console": errors,
             "h1": self.page.locator("h1").count() - 1,
@@ -242,6 +242,14 @@ def make_everything(visitor: Visitor) -> None:
     visitor.looks_right_with_its_verdict()
     visitor.press("Stop here")
     expect(page.locator("h1")).to_contain_text("right")
+    visitor.looks_right()
+
+    visitor.open("/interview/")
+    visitor.press("Begin")
+    expect(page.locator("#notes")).to_be_visible()
+    visitor.looks_right()
+    visitor.press("End the interview here")
+    expect(page.locator(".report-items")).to_be_visible()
     visitor.looks_right()
 
 

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PHONE = {"width": 390, "height": 844}
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(one["id"], node["target"]) for one in found for node in one["nodes"]]
+from tests.functional.looking import PHONE, violations
 
 
 def begin(page: Page, title: str) -> None:

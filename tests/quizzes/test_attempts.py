@@ -208,7 +208,7 @@ def test_export_says_what_was_answered_and_erase_leaves_nothing() -> None:
     actions.start("somebody", questions.quiz(1, slug="third"))
     belongings.erase("me")
     assert set(Attempt.objects.values_list("visitor", flat=True)) == {"somebody"}
-    assert belongings.export("me") == {"attempts": []}
+    assert belongings.export("me") == {"attempts": [], "interviews": []}
 
 
 def test_attempt_ids_cannot_be_guessed() -> None:
