@@ -35,7 +35,7 @@ def carry_out(claimed: Iterable[Claimed]) -> int:
     rows = []
     for name in sorted(missing):
         one = wanted[name]
-        judgement = runner.judge(one.manifests, one.claims)
+        judgement = runner.judge_content(one.manifests, one.claims)
         if judgement.state not in (State.DONE, State.REFUSED):
             raise CannotBeProved(f"{one.name}: {judgement.message}")
         rows.append(Proof(content_hash=name, engine=engine, verdict_json=judgement.verdict_json))
@@ -57,7 +57,7 @@ def prove(manifests: str, claims: str) -> dict[str, Any] | None:
     there = Proof.objects.filter(content_hash=name, engine=engine).first()
     if there:
         return json.loads(there.verdict_json)  # type: ignore[no-any-return]
-    judgement = runner.judge(manifests, claims)
+    judgement = runner.judge_content(manifests, claims)
     if judgement.state not in (State.DONE, State.REFUSED):
         return None
     columns = {"engine": engine, "verdict_json": judgement.verdict_json}

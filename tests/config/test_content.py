@@ -4,7 +4,7 @@ from django.core.management import CommandError, call_command
 from cards import content as card_files
 from cards.models import Card
 from config import content
-from sandbox import proofs
+from sandbox import limits, proofs
 from sandbox.content import Claimed, ContentRoom
 from sandbox.models import Proof
 from tests.cards.test_actions import load
@@ -70,9 +70,7 @@ def test_proofs_of_content_that_is_gone_are_forgotten_and_those_of_another_engin
 
 
 def test_content_that_the_engine_cannot_come_to_an_end_with_is_named(folder, monkeypatch) -> None:
-    from sandbox import limits, runner
-
-    monkeypatch.setattr(runner, "BUDGET", runner.BUDGET.__class__(1, 0.001, limits.MEMORY_BYTES, limits.VERDICT_BYTES))
+    monkeypatch.setattr(limits, "CPU_SECONDS", 0)
     write(folder, CARD)
     with pytest.raises(CommandError, match=r"^cards/[a-z-]+/[a-z-]+: "):
         call_command("load_content")
