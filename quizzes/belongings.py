@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes import actions
-from quizzes.interviews import belongings as interviews
+from quizzes.interviews import possessions as interviews
 from quizzes.models import Attempt
 
 

@@ -164,6 +164,11 @@ class WholeSite:
                 found.append(child)
         return [process for process in sorted(found) if words in lines[process]]
 
+    def leader(self, words: str) -> int:
+        """The process that started the others whose command line contains `words`. Numbers of processes may wrap
+        round, so that it is not always the lowest."""
+        return next(process for process in self.processes(words) if os.getpgid(process) == process)
+
 
 def _free_port() -> int:
     with socket.socket() as probe:

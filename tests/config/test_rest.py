@@ -18,7 +18,7 @@ OPERATIONS: dict[str, dict[str, Any]] = yaml.safe_load((state.ROOT / "docs" / "o
 UNNAMED = "00000000-0000-4000-8000-000000000000"
 READS = {
     path.format(
-        slug="none", name="all", number=1, **dict.fromkeys(("attempt_id", "check_id", "deck_id"), UNNAMED),
+        slug="none", name="all", number=1, **dict.fromkeys(("attempt_id", "check_id", "deck_id", "interview_id"), UNNAMED),
         **dict.fromkeys(("playground_id", "submission_id"), UNNAMED), card_id="none",
     ): operations["get"]
     for path, operations in OPERATIONS.items()

@@ -62,19 +62,19 @@ def test_a_killed_process_of_the_pool_loses_nothing(site) -> None:
     for process in pool:
         os.kill(process, signal.SIGKILL)
     assert finished(site, ids) == ["done"] * len(ids)
-    assert site.processes("config.worker")[0] == main
+    assert site.leader("config.worker") == main
 
 
 def test_a_worker_killed_in_the_middle_of_a_run_loses_nothing(site) -> None:
     submission = site.submit(manifests=many(0), claims=LONG)
     site.wait(lambda: site.get(f"/api/v1/submissions/{submission}/")[1]["state"] != "queued", "the run to begin", 10)
-    main = site.processes("config.worker")[0]
+    main = site.leader("config.worker")
     os.killpg(main, signal.SIGKILL)
     assert site.result(submission)["state"] == "done"
 
 
 def test_a_killed_web_server_comes_back(site) -> None:
-    os.killpg(site.processes("gunicorn")[0], signal.SIGKILL)
+    os.killpg(site.leader("gunicorn"), signal.SIGKILL)
     site.wait(lambda: site.get("/healthz")[0] == 200, "the web server to come back")
 
 

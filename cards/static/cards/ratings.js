@@ -69,6 +69,7 @@
     form.after(line);
     for (const undo of document.querySelectorAll(".undo")) undo.hidden = true;
     line.focus();
+    setTimeout(() => line.isConnected && line.focus()); // the button that had it is hidden only now
   }
 
   document.addEventListener("submit", (event) => {
