@@ -37,6 +37,7 @@ GROUPS = {
     "labs": "Clusters with something to mend; commands are typed at an attempt's playground.",
     "quizzes": "Questions whose answers the engine computed.",
     "attempts": "Attempts at quizzes.",
+    "interviews": "Mock interviews against the clock, their spoken questions, and the report.",
     "sheets": "Cheat sheets.",
     "diagrams": "A packet's way, drawn from runs.",
     "troubleshooting": "The chart that leads from what is seen to the fault.",

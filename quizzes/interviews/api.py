@@ -11,7 +11,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -19,8 +18,10 @@ from rest_framework.views import APIView
 
 from quizzes.interviews import actions, plain, planning, reading
 from quizzes.interviews.models import LEVELS, Interview, Item, Kind, SpokenQuestion
+from sandbox.etags import Conditional
 from sandbox.models import Submission
-from sandbox.rest import StrictSerializer, Text
+from sandbox.queries import PageQuery, Reading
+from sandbox.rest import CursorPages, StrictSerializer, Text
 from sandbox.visitors import visitor_of
 
 _PROBLEMS = OpenApiResponse(OpenApiTypes.OBJECT, description="What is wrong, by field.")
@@ -29,18 +30,8 @@ _FRESH = {"Cache-Control": "no-store"}
 _NUMBERS = {name: number for number, name in LEVELS.items()}
 
 
-class QuestionPages(CursorPagination):
-    page_size = 20
-    page_size_query_param = "page_size"
-    max_page_size = 100
+class QuestionPages(CursorPages):
     ordering = ("level", "slug")
-
-
-class SpokenQuery(StrictSerializer):
-    """Which part of the list."""
-
-    cursor = Text(required=False, help_text="From `next` or `previous` of the page before.")
-    page_size = serializers.IntegerField(min_value=1, max_value=QuestionPages.max_page_size, required=False)
 
 
 class FollowUp(serializers.Serializer[Any]):
@@ -182,16 +173,15 @@ class ReportOfInterview(serializers.Serializer[Any]):
     get=extend_schema(
         operation_id="interview_questions_list",
         summary="Spoken questions, a page at a time",
-        parameters=[SpokenQuery],
         responses={200: SpokenInList(many=True), 400: _PROBLEMS, 404: _NOTHING},
     )
 )
-class Questions(ListAPIView[SpokenQuestion]):
+class Questions(Conditional, Reading, ListAPIView[SpokenQuestion]):
+    query_serializer = PageQuery
     serializer_class = SpokenInList
     pagination_class = QuestionPages
 
     def get_queryset(self) -> QuerySet[SpokenQuestion]:
-        SpokenQuery(data=self.request.query_params.dict()).is_valid(raise_exception=True)
         return SpokenQuestion.objects.filter(is_retired=False)
 
 
@@ -215,7 +205,7 @@ class Interviews(APIView):
         return Response(_state(request, made), status.HTTP_201_CREATED, headers=_FRESH)
 
 
-class OneInterview(APIView):
+class OneInterview(Reading):
     @extend_schema(
         operation_id="interviews_read",
         summary="An interview, with the item whose turn it is",
@@ -245,7 +235,7 @@ class Items(APIView):
         return Response(_state(request, _mine(request, interview_id)), headers=_FRESH)
 
 
-class OneReport(APIView):
+class OneReport(Reading):
     @extend_schema(
         operation_id="interview_report",
         summary="The report of an interview",
